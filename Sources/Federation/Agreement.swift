@@ -1,0 +1,120 @@
+package import DifferentialPrivacy
+import Foundation
+package import HomomorphicEncryption
+package import Ledger
+package import MultipartyEncryption
+package import PoisoningDefence
+
+/// Everything that must be equal at every hospital. Its digest is the federation's identity: seeds, signatures and the
+/// ledger are bound to it, so two agreements can never share a round.
+package struct Agreement: Sendable, Hashable, Codable {
+    /// A member in the order that fixes its index, and so its evaluation point, for ever.
+    package struct Member: Sendable, Hashable, Codable {
+        package let name: String
+        package let publicKey: [UInt8]
+
+        package init(name: String, publicKey: [UInt8]) {
+            self.name = name
+            self.publicKey = publicKey
+        }
+    }
+
+    package let name: String
+    package let members: [Member]
+    package let coordinatorKey: [UInt8]
+    /// `t`: how many hospitals it takes to open anything.
+    package let threshold: Int
+    /// `c`: how many hospitals may be malicious and collude with the coordinator.
+    package let corruptible: Int
+    package let rounds: UInt32
+    /// Canonical description of model, preprocessing and local training; equal text means equal pipeline.
+    package let pipeline: String
+    package let initialModel: Digest
+    package let encryption: EncryptionParameters
+    /// L2 bound `C` of one hospital's update, in the units of the model's parameters.
+    package let clipNorm: Double
+    package let privacy: PrivacyTerms?
+    package let defence: DefencePolicy
+    package let deadlines: PhaseDeadlines
+
+    package init(
+        name: String, members: [Member], coordinatorKey: [UInt8], threshold: Int, corruptible: Int, rounds: UInt32,
+        pipeline: String, initialModel: Digest, encryption: EncryptionParameters, clipNorm: Double,
+        privacy: PrivacyTerms?, defence: DefencePolicy, deadlines: PhaseDeadlines
+    ) throws {
+        let count = members.count
+        guard count >= 3, count <= Limits.membersMax else {
+            throw FederationError(
+                .agreement, "a federation needs 3 to \(Limits.membersMax) hospitals, this one has \(count)")
+        }
+        guard Set(members.map(\.name)).count == count, Set(members.map(\.publicKey)).count == count else {
+            throw FederationError(.agreement, "two members share a name or a public key; each must have its own")
+        }
+        guard 2 * threshold > count + corruptible, corruptible >= 0, corruptible <= 2 * threshold - count - 1,
+            count - corruptible >= threshold
+        else {
+            throw FederationError(
+                .agreement,
+                "threshold t = \(threshold) does not fit n = \(count), c = \(corruptible): "
+                    + "t > (n + c) / 2 and t ≤ n − c are needed")
+        }
+        guard encryption.members == count else {
+            throw FederationError(
+                .agreement, "the encryption was planned for \(encryption.members) members, the agreement has \(count)")
+        }
+        guard clipNorm.isFinite, clipNorm > 0 else {
+            throw FederationError(.agreement, "the clip norm must be a positive number, not \(clipNorm)")
+        }
+        self.name = name
+        self.members = members
+        self.coordinatorKey = coordinatorKey
+        self.threshold = threshold
+        self.corruptible = corruptible
+        self.rounds = rounds
+        self.pipeline = pipeline
+        self.initialModel = initialModel
+        self.encryption = encryption
+        self.clipNorm = clipNorm
+        self.privacy = privacy
+        self.defence = defence
+        self.deadlines = deadlines
+    }
+
+    /// SHA-256 over the canonical JSON (sorted keys) of the whole agreement.
+    package var digest: Digest {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return Digest.of([UInt8](try encoder.encode(self)), domain: "cordon/agreement/v1")
+        }
+    }
+
+    /// The ledger's first entry. Its digest names the federation everywhere.
+    package var foundation: FederationFoundation {
+        get throws {
+            FederationFoundation(
+                name: name, agreementDigest: try digest, coordinatorKey: coordinatorKey,
+                members: members.map { FederationFoundation.Member(name: $0.name, publicKey: $0.publicKey) },
+                threshold: threshold, corruptible: corruptible, recipientKeyBytes: OneTimeRecipientKey.publicKeyBytes,
+                blockCount: UInt32(encryption.blocks),
+                epsilonBudgetMicros: privacy.map { UInt64(($0.epsilonBudget * 1e6).rounded(.up)) } ?? 0,
+                deltaExponent: privacy.map { UInt8(clamping: Int(-log10($0.delta).rounded(.down))) } ?? 0,
+                initialModel: initialModel, maximumRounds: rounds)
+        }
+    }
+
+    /// The federation's identity: the digest of its foundation, which holds the digest of this agreement.
+    package var federation: Digest {
+        get throws { try foundation.digest }
+    }
+
+    package var sharing: SharingPolicy {
+        get throws { try SharingPolicy(members: members.count, threshold: threshold) }
+    }
+
+    /// `c = ⌊(n−1)/3⌋`, the default of PROTOCOL.
+    package static func defaultCorruptible(members: Int) -> Int { (members - 1) / 3 }
+
+    /// `t = ⌊(n+c)/2⌋ + 1`, the default of PROTOCOL.
+    package static func defaultThreshold(members: Int, corruptible: Int) -> Int { (members + corruptible) / 2 + 1 }
+}

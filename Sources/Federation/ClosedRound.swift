@@ -1,0 +1,21 @@
+package import Ledger
+
+/// A round whose set U of commitments is closed, with the randomness drawn after it: all public, all on the ledger.
+package struct ClosedRound: Sendable {
+    package let federation: Digest
+    package let round: UInt32
+    package let seed: Digest
+    package let beacon: Digest
+    /// Commitments of U, by member.
+    package let commitments: [Int: Commitment]
+
+    package init(federation: Digest, round: UInt32, seed: Digest, beacon: Digest, commitments: [Int: Commitment]) {
+        self.federation = federation
+        self.round = round
+        self.seed = seed
+        self.beacon = beacon
+        self.commitments = commitments
+    }
+
+    package var members: [Int] { commitments.keys.sorted() }
+}

@@ -1,0 +1,87 @@
+import Ledger
+import SecureAggregation
+
+extension Coordinator {
+    /// Takes in one verified message of a hospital.
+    mutating func take(_ message: Verified<Message>, from member: Int, at now: Instant) -> [CoordinatorEffect] {
+        switch message.value {
+        case .acknowledged(let digests):
+            for digest in digests { outboxes[member].acknowledge(digest) }
+            return []
+        case .have(let records):
+            // A hospital's word for its own copy: a lie harms nobody but itself.
+            known[member] = min(records, UInt64(log.size))
+            return []
+        case .submit(let entry, let signature):
+            return submit(entry, signature, from: member, at: now) + acknowledge(message.envelope, to: member)
+        case .upload(let number, let chunks):
+            return upload(chunks, in: number, from: member, at: now) + acknowledge(message.envelope, to: member)
+        case .sealedShare(let number, let share):
+            guard number == round?.number, share.dealer == member,
+                agreement.members.indices.contains(share.recipient)
+            else { return acknowledge(message.envelope, to: member) }
+            return speak(.relayed(message.envelope.bytes), to: share.recipient)
+                + acknowledge(message.envelope, to: member)
+        case .answers(let answers):
+            if answers.round == round?.number, round?.answers[member] == nil {
+                round?.answers[member] = (answers, message.envelope)
+            }
+        case .nonceShares(let number, let shares):
+            if number == round?.number { round?.nonceShares[member] = shares }
+        case .verdictSignature(let number, let signature):
+            if number == round?.number { round?.signatures[member] = signature }
+        case .keyShareSum(let number, let accepted, let bytes):
+            if number == round?.number, round?.keyAnswers[member] == nil,
+                let share = try? KeyShareSum(bytes: bytes, parameters: agreement.encryption)
+            {
+                let answer = KeyShareSumAnswer(accepted: accepted, share: share)
+                round?.keyAnswers[member] = (answer, message.envelope)
+            }
+        case .modelRequest(let digest):
+            guard digest == modelDigestOf(model) else { return [] }
+            return speak(.model(model), to: member)
+        case .records, .relayed, .openings, .openedSum, .chunks, .model:
+            return []
+        }
+        return acknowledge(message.envelope, to: member)
+    }
+
+    private func acknowledge(_ envelope: Envelope, to member: Int) -> [CoordinatorEffect] {
+        guard
+            let answer = try? Envelope(
+                .acknowledged([envelope.digest]), from: .coordinator, signedBy: identity, in: federation)
+        else { return [] }
+        return [.send(answer, to: member)]
+    }
+
+    /// A commitment waits for its chunks; every other entry goes to the contract at once, which may refuse it.
+    private mutating func submit(_ entry: LedgerEntry, _ signature: [UInt8], from member: Int, at now: Instant)
+        -> [CoordinatorEffect]
+    {
+        if case .commit(let commitment) = entry, commitment.round == round?.number {
+            guard let chunks = round?.uploads[member] else {
+                round?.waitingCommits[member] = (entry, signature)
+                return []
+            }
+            guard merkleRoot(ofChunks: chunks) == commitment.ciphertextRoot else { return [] }
+        }
+        do {
+            return try append(entry, by: .member(member), signature: signature, at: now)
+        } catch {
+            // A refused entry is its author's problem; a duplicate from the network is everyday.
+            return []
+        }
+    }
+
+    private mutating func upload(_ chunks: [[UInt8]], in number: UInt32, from member: Int, at now: Instant)
+        -> [CoordinatorEffect]
+    {
+        guard number == round?.number, round?.uploads[member] == nil else { return [] }
+        round?.uploads[member] = chunks
+        var effects: [CoordinatorEffect] = [.store(chunks: chunks)]
+        if let waiting = round?.waitingCommits.removeValue(forKey: member) {
+            effects += submit(waiting.entry, waiting.signature, from: member, at: now)
+        }
+        return effects
+    }
+}

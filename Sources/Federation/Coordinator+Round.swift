@@ -1,0 +1,263 @@
+import HomomorphicEncryption
+import Ledger
+import MultipartyEncryption
+import PoisoningDefence
+import SecureAggregation
+
+extension Coordinator {
+    /// Moves the round on when everybody due has spoken or a deadline has passed; the contract has the last word.
+    mutating func advance(at now: Instant) -> [CoordinatorEffect] {
+        guard !finished, log.size > 0 else { return [] }
+        guard let state = log.contract.round, !state.isOver else { return openNext(at: now) }
+        let late = now.milliseconds >= state.deadline
+        switch state.phase {
+        case .commit: return close(state, late, at: now)
+        case .reveal: return drawBeacon(state, late, at: now)
+        case .sketch: return openSketches(state, late, at: now)
+        case .verdict: return settleVerdict(state, late, at: now)
+        case .sum: return openSum(state, late, at: now)
+        case .report: return watchReports(state, late, at: now)
+        case .vote: return countVotes(state, late, at: now)
+        case .published, .rolledBack, .abandoned: return []
+        }
+    }
+
+    private mutating func openNext(at now: Instant) -> [CoordinatorEffect] {
+        guard roundsOpened < agreement.rounds else {
+            finished = true
+            return [.finished]
+        }
+        let ready = agreement.members.indices.filter { log.contract.unusedRecipientKeys(of: $0) > 0 }
+        let patience = now.milliseconds >= startedAt.milliseconds + agreement.deadlines.commitMilliseconds
+        guard ready.count == agreement.members.count || (patience && ready.count >= agreement.threshold) else {
+            return []
+        }
+        let number = (log.contract.round?.number ?? 0) + 1
+        let opening = OpenRound(
+            round: number, parentModel: modelDigestOf(model), deadlines: agreement.deadlines.instants(from: now))
+        for member in outboxes.indices { outboxes[member].dropRounds(before: number) }
+        let effects = append(.open(opening), at: now)
+        guard log.contract.round?.number == number else { return effects }
+        round = CoordinatorRound(number: number)
+        roundsOpened += 1
+        return effects
+    }
+
+    private mutating func close(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        let due = state.recipientKeyIndex.count
+        guard late || state.commitments.count == due else { return [] }
+        guard state.commitments.count >= agreement.threshold else {
+            return abandon(state, .tooFewCommitments, at: now)
+        }
+        return append(.close(round: state.number), at: now) + advance(at: now)
+    }
+
+    private mutating func drawBeacon(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        guard state.closedMembers.count >= agreement.threshold else { return abandon(state, .tooFewReveals, at: now) }
+        let withheld = state.closedMembers.filter { state.nonces[$0] == nil }
+        guard withheld.isEmpty, !state.hasOpenComplaints || late else {
+            return late ? openNonces(withheld, state, at: now) : []
+        }
+        let effects = append(.beacon(round: state.number), at: now)
+        guard log.contract.round?.phase == .sketch else { return effects }
+        return effects + advance(at: now)
+    }
+
+    /// Opens withheld nonces from their shares; after another half of the reveal time the round is abandoned.
+    private mutating func openNonces(_ owners: [Int], _ state: RoundState, at now: Instant) -> [CoordinatorEffect] {
+        guard let own = round else { return [] }
+        var effects: [CoordinatorEffect] = []
+        for owner in owners {
+            let shares = own.nonceShares.keys.sorted().compactMap { helper in
+                own.nonceShares[helper]?[owner].map { (member: helper, bytes: $0) }
+            }
+            guard shares.count >= agreement.threshold else { continue }
+            effects += append(
+                .nonceOpening(
+                    round: state.number, owner: owner,
+                    shares: shares.map { NonceShareRecord(member: $0.member, bytes: $0.bytes) }),
+                at: now)
+        }
+        if !effects.isEmpty { return effects + advance(at: now) }
+        let grace = state.deadline + agreement.deadlines.revealMilliseconds / 2
+        return now.milliseconds >= grace ? abandon(state, .tooFewReveals, at: now) : []
+    }
+
+    private mutating func openSketches(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        guard let own = round, !own.judging, let closed = closedRound(state) else { return [] }
+        let due = state.recipientKeyIndex.count
+        guard late || own.answers.count == due else { return [] }
+        guard own.answers.count >= agreement.threshold else { return abandon(state, .tooFewAnswers, at: now) }
+        round?.judging = true
+        return [.perform(.judge(closed, uploads: own.uploads, answers: own.answers.mapValues(\.value)))]
+    }
+
+    /// Posts the opened sketches and sends everybody what they rest on.
+    mutating func post(_ gathered: GatheredAnswers, _ judgement: Judgement, in number: UInt32, at now: Instant)
+        -> [CoordinatorEffect]
+    {
+        guard let own = round, own.number == number, own.judgement == nil, let state = log.contract.round,
+            state.number == number, !state.isOver
+        else { return [] }
+        round?.gathered = gathered
+        round?.judgement = judgement
+        let inconsistent = judgement.verdict.exclusions.filter { $0.reason == .inconsistentSharing }.map(\.member)
+        var effects = append(
+            .sketch(
+                round: number, answersDigest: gathered.digest, sketchesDigest: judgement.sketchesDigest,
+                inconsistentDealers: inconsistent),
+            at: now)
+        guard judgement.verdict.accepted.count >= log.contract.acceptedMinimum else {
+            return effects + abandon(state, .tooFewAccepted, at: now)
+        }
+        let message = Message.openings(
+            round: number, linearParts: gathered.linearParts.mapValues(\.bytes),
+            malformed: evidence(of: gathered.malformed, own.uploads),
+            answers: own.answers.keys.sorted().compactMap { own.answers[$0]?.envelope.bytes })
+        for member in agreement.members.indices { effects += speak(message, to: member) }
+        return effects
+    }
+
+    /// The first chunk of each malformed ciphertext that shows what is wrong with it.
+    private func evidence(of malformed: [Int], _ uploads: [Int: [[UInt8]]]) -> [ChunkEvidence] {
+        malformed.compactMap { member in
+            guard let chunks = uploads[member],
+                let index = chunks.firstIndex(where: {
+                    !EncryptedUpdate.isWellFormed(block: $0, parameters: agreement.encryption)
+                })
+            else { return nil }
+            return ChunkEvidence(of: chunks, index: index, member: member)
+        }
+    }
+
+    private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        guard let own = round, let judgement = own.judgement else {
+            return late ? abandon(state, .deadline, at: now) : []
+        }
+        let exclusions = judgement.verdict.exclusions.map(\.record)
+        let message = log.contract.verdictMessage(accepted: judgement.verdict.accepted, exclusions: exclusions)
+        let valid = own.signatures.keys.sorted().filter { member in
+            isValidSignature(own.signatures[member] ?? [], for: message, by: agreement.members[member].publicKey)
+        }
+        guard valid.count >= agreement.threshold else { return late ? abandon(state, .deadline, at: now) : [] }
+        let effects = append(
+            .verdict(
+                VerdictRecord(
+                    round: state.number, accepted: judgement.verdict.accepted, exclusions: exclusions,
+                    signatures: valid.map {
+                        MemberSignature(member: $0, signature: own.signatures[$0] ?? [])
+                    })),
+            at: now)
+        guard log.contract.round?.phase == .sum else { return effects }
+        return effects + advance(at: now)
+    }
+
+    private mutating func openSum(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        guard let own = round, !own.summing, let judgement = own.judgement, let closed = closedRound(state),
+            let verdict = state.verdict
+        else { return late ? abandon(state, .deadline, at: now) : [] }
+        let answers = own.keyAnswers.filter { $0.value.value.accepted == verdict.accepted }
+        let due = state.recipientKeyIndex.count
+        guard late || answers.count == due else { return [] }
+        guard answers.count >= agreement.threshold else { return abandon(state, .tooFewAnswers, at: now) }
+        let updates = verdict.accepted.compactMap { member in
+            own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0, parameters: agreement.encryption) }
+        }
+        round?.summing = true
+        return [
+            .perform(
+                .openSum(
+                    closed, updates: updates, keyAnswers: answers.mapValues { $0.value.share }, base: model,
+                    judgement))
+        ]
+    }
+
+    /// Posts the digests of the opened sum and sends everybody the sum itself.
+    mutating func post(_ result: Result<OpenedSum, FederationError>, in number: UInt32, at now: Instant)
+        -> [CoordinatorEffect]
+    {
+        guard let own = round, own.number == number, own.sum == nil, let state = log.contract.round,
+            state.number == number, state.phase == .sum
+        else { return [] }
+        switch result {
+        case .failure(let error):
+            return [.report(error)] + abandon(state, .sumDoesNotOpen, at: now)
+        case .success(let sum):
+            round?.sum = sum
+            var effects: [CoordinatorEffect] = [.store(chunks: sum.encrypted.blocks)]
+            effects += append(
+                .sum(
+                    round: number, encryptedSumRoot: sum.encryptedRoot, keySumDigest: sum.keyDigest,
+                    decryptedSumDigest: sum.decryptedDigest),
+                at: now)
+            let message = Message.openedSum(
+                round: number, blocks: sum.encrypted.blocks,
+                answers: own.keyAnswers.keys.sorted().compactMap { own.keyAnswers[$0]?.envelope.bytes })
+            for member in agreement.members.indices { effects += speak(message, to: member) }
+            return effects
+        }
+    }
+
+    private mutating func watchReports(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        if state.hasDifferingReport {
+            return append(
+                .rollback(round: state.number, reason: .reportMismatch, accused: .coordinator), at: now)
+        }
+        var effects: [CoordinatorEffect] = []
+        for member in agreement.members.indices { effects += sendChunks(state, to: member, at: now) }
+        let grace = state.deadline + agreement.deadlines.reportMilliseconds
+        if now.milliseconds >= grace {
+            effects += append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now)
+        }
+        return effects
+    }
+
+    /// Sends a member the chunks of the blocks it is to check; after the deadline also those of silent ones before it.
+    private mutating func sendChunks(_ state: RoundState, to member: Int, at now: Instant) -> [CoordinatorEffect] {
+        guard let own = round, let verdict = state.verdict else { return [] }
+        let assigned = Set(state.blocksToCheck(by: member, at: now.milliseconds))
+        let fresh = assigned.subtracting(own.chunksSent[member] ?? [])
+        guard !fresh.isEmpty else { return [] }
+        round?.chunksSent[member, default: []].formUnion(fresh)
+        let evidence = fresh.sorted().flatMap { block in
+            verdict.accepted.compactMap { accepted in
+                own.uploads[accepted].map { ChunkEvidence(of: $0, index: Int(block), member: accepted) }
+            }
+        }
+        return speak(.chunks(round: state.number, evidence), to: member)
+    }
+
+    private mutating func countVotes(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+        let approvals = state.votes.values.filter { $0 }.count
+        let refusals = state.votes.count - approvals
+        if approvals >= agreement.threshold, let sum = round?.sum {
+            let effects = append(
+                .publish(round: state.number, model: sum.modelDigest, parent: state.parentModel), at: now)
+            guard log.contract.round?.phase == .published else { return effects }
+            model = sum.candidate
+            return effects + [.publish(round: state.number, model: model)] + advance(at: now)
+        }
+        if agreement.members.count - refusals < agreement.threshold {
+            return append(.rollback(round: state.number, reason: .votedDown, accused: nil), at: now)
+                + advance(at: now)
+        }
+        guard late else { return [] }
+        return append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now) + advance(at: now)
+    }
+
+    private mutating func abandon(_ state: RoundState, _ reason: AbandonReason, at now: Instant)
+        -> [CoordinatorEffect]
+    {
+        let effects = append(
+            .abandon(round: state.number, phase: state.phase, reason: reason), at: now)
+        guard log.contract.round?.isOver == true else { return effects }
+        return effects + advance(at: now)
+    }
+
+    private func closedRound(_ state: RoundState) -> ClosedRound? {
+        guard let beacon = state.beacon else { return nil }
+        return ClosedRound(
+            federation: federation, round: state.number, seed: state.seed, beacon: beacon,
+            commitments: state.closedCommitments)
+    }
+}

@@ -1,0 +1,117 @@
+package import Ledger
+
+/// The coordinator as a pure state machine. It orders the ledger, relays, and adds; it is trusted with liveness only.
+package struct Coordinator: Sendable {
+    package let agreement: Agreement
+    package let federation: Digest
+    let identity: Identity
+
+    package internal(set) var log: TransparencyLog
+    package internal(set) var model: [Float]
+    var outboxes: [Outbox]
+    /// Ledger records each member is known to have, and has been sent.
+    var known: [UInt64]
+    var sent: [UInt64]
+    var round: CoordinatorRound?
+    var roundsOpened: UInt32 = 0
+    var startedAt = Instant(milliseconds: 0)
+    var finished = false
+
+    package static let tickMilliseconds: UInt64 = 2_000
+
+    package init(agreement: Agreement, identity: Identity, initialModel: [Float]) throws {
+        guard identity.publicKey == agreement.coordinatorKey else {
+            throw FederationError(.agreement, "this coordinator's key is not the one in the agreement")
+        }
+        guard modelDigestOf(initialModel) == agreement.initialModel else {
+            throw FederationError(.agreement, "the initial model is not the one the agreement names")
+        }
+        self.agreement = agreement
+        self.identity = identity
+        federation = try agreement.federation
+        log = TransparencyLog(checks: agreement.contractChecks)
+        model = initialModel
+        let count = agreement.members.count
+        outboxes = Array(repeating: Outbox(), count: count)
+        known = Array(repeating: 0, count: count)
+        sent = Array(repeating: 0, count: count)
+    }
+
+    package mutating func receive(_ event: CoordinatorEvent, at now: Instant) -> [CoordinatorEffect] {
+        switch event {
+        case .started:
+            startedAt = now
+            return append(.foundation(agreement.foundation(digest: federation)), at: now)
+                + [.wake(at: now + Self.tickMilliseconds)]
+        case .woke:
+            return advance(at: now) + retransmit(at: now)
+        case .received(let message):
+            guard case .member(let member) = message.sender else { return [] }
+            return take(message, from: member, at: now) + advance(at: now)
+        case .judged(let round, let gathered, let judgement):
+            return post(gathered, judgement, in: round, at: now) + advance(at: now)
+        case .summed(let round, let result):
+            return post(result, in: round, at: now) + advance(at: now)
+        }
+    }
+
+    /// Signs and appends an own entry, then tells everybody. The contract may refuse; then nothing happened.
+    mutating func append(_ entry: LedgerEntry, at now: Instant) -> [CoordinatorEffect] {
+        do {
+            let signature = try entry.signature(by: identity, federation: federation)
+            return try append(entry, by: .coordinator, signature: signature, at: now)
+        } catch {
+            return [.report(FederationError(.ledger, "an own ledger entry was refused: \(error)"))]
+        }
+    }
+
+    mutating func append(_ entry: LedgerEntry, by author: Author, signature: [UInt8], at now: Instant) throws
+        -> [CoordinatorEffect]
+    {
+        let record = try log.append(author: author, entry: entry, signature: signature, at: now.milliseconds)
+        return [.record(record)] + spreadRecords()
+    }
+
+    /// Sends each member the records it has not been sent.
+    private mutating func spreadRecords() -> [CoordinatorEffect] {
+        var effects: [CoordinatorEffect] = []
+        for member in agreement.members.indices where sent[member] < UInt64(log.size) {
+            effects += sendRecords(from: sent[member], to: member)
+        }
+        return effects
+    }
+
+    private mutating func sendRecords(from first: UInt64, to member: Int) -> [CoordinatorEffect] {
+        let upper = min(UInt64(log.size), first + UInt64(Limits.recordsPerMessageMax))
+        guard first < upper else { return [] }
+        let records = Array(log.records[Int(first)..<Int(upper)])
+        sent[member] = upper
+        guard
+            let envelope = try? Envelope(
+                .records(records), from: .coordinator, signedBy: identity, in: federation)
+        else { return [] }
+        return [.send(envelope, to: member)]
+    }
+
+    /// Signs a message, keeps it until it is acknowledged, and sends it.
+    mutating func speak(_ message: Message, to member: Int) -> [CoordinatorEffect] {
+        do {
+            let envelope = try Envelope(message, from: .coordinator, signedBy: identity, in: federation)
+            outboxes[member].keep(envelope, for: round?.number ?? 0)
+            return [.send(envelope, to: member)]
+        } catch {
+            return [.report(FederationError(.badSignature, "a message could not be signed: \(error)"))]
+        }
+    }
+
+    private mutating func retransmit(at now: Instant) -> [CoordinatorEffect] {
+        guard !finished else { return [] }
+        var effects: [CoordinatorEffect] = []
+        for member in agreement.members.indices {
+            if known[member] < UInt64(log.size) { effects += sendRecords(from: known[member], to: member) }
+            effects += outboxes[member].envelopes.map { .send($0, to: member) }
+        }
+        effects.append(.wake(at: now + Self.tickMilliseconds))
+        return effects
+    }
+}

@@ -1,0 +1,89 @@
+package import Ledger
+
+/// A message as it travels: the exact bytes that were signed, who signed them, and the signature.
+///
+/// Whoever receives it verifies the signature over the *received bytes* and parses after that; nothing is ever
+/// re-encoded to be hashed.
+package struct Envelope: Sendable, Hashable {
+    package let sender: Author
+    package let payload: [UInt8]
+    package let signature: [UInt8]
+
+    private init(sender: Author, payload: [UInt8], signature: [UInt8]) {
+        self.sender = sender
+        self.payload = payload
+        self.signature = signature
+    }
+
+    /// Encodes and signs a message of one's own.
+    package init(_ message: Message, from sender: Author, signedBy identity: Identity, in federation: Digest) throws {
+        let payload = message.encoded
+        let signature = try identity.sign(Self.signedBytes(payload, from: sender, in: federation))
+        self.init(sender: sender, payload: payload, signature: signature)
+    }
+
+    /// Parses the outer frame only. The payload stays unread until it is verified.
+    package init(bytes: [UInt8]) throws {
+        guard bytes.count <= Limits.envelopeBytesMax else {
+            throw FederationError(
+                .limit, "an envelope of \(bytes.count) bytes is over the limit of \(Limits.envelopeBytesMax)")
+        }
+        var reader = ByteReader(bytes)
+        let sender = try Author(decoding: &reader)
+        let signature = try reader.bytes(count: 64)
+        let payload = try reader.lengthPrefixed(max: Limits.envelopeBytesMax)
+        try reader.finish()
+        self.init(sender: sender, payload: payload, signature: signature)
+    }
+
+    package var bytes: [UInt8] {
+        var writer = ByteWriter()
+        sender.encode(into: &writer)
+        writer.write(signature)
+        writer.writeLengthPrefixed(payload)
+        return writer.bytes
+    }
+
+    /// Names the message: its payload's digest. Used to acknowledge it and to receive it once.
+    package var digest: Digest { Digest.of(payload, domain: "cordon/envelope/v1") }
+
+    /// Bytes under the signature: domain, federation, sender and the payload's digest.
+    fileprivate static func signedBytes(_ payload: [UInt8], from sender: Author, in federation: Digest) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(Array("cordon/envelope/v1".utf8))
+        writer.write(federation.bytes)
+        sender.encode(into: &writer)
+        writer.write(Digest.of(payload, domain: "cordon/envelope/v1").bytes)
+        return writer.bytes
+    }
+
+    fileprivate func isSigned(under agreement: Agreement, in federation: Digest) -> Bool {
+        let key: [UInt8]
+        switch sender {
+        case .coordinator: key = agreement.coordinatorKey
+        case .member(let index):
+            guard agreement.members.indices.contains(index) else { return false }
+            key = agreement.members[index].publicKey
+        }
+        return isValidSignature(signature, for: Self.signedBytes(payload, from: sender, in: federation), by: key)
+    }
+}
+
+/// A value whose signature was checked over the bytes it arrived in. There is no other way to make one.
+package struct Verified<Value: Sendable>: Sendable {
+    package let value: Value
+    package let sender: Author
+    /// The envelope it came in, to be passed on as evidence.
+    package let envelope: Envelope
+}
+
+extension Verified where Value == Message {
+    /// - Throws: `FederationError(.badSignature)`; a decoding error when the signed bytes are no message.
+    package init(verifying envelope: Envelope, under agreement: Agreement, in federation: Digest) throws {
+        guard envelope.isSigned(under: agreement, in: federation) else {
+            throw FederationError(.badSignature, "the signature of a message from \(envelope.sender) does not verify")
+        }
+        self.init(
+            value: try Message(decoding: envelope.payload, parameters: agreement.encryption), sender: envelope.sender, envelope: envelope)
+    }
+}

@@ -1,0 +1,135 @@
+import HomomorphicEncryption
+import Ledger
+import MultipartyEncryption
+import SecureAggregation
+
+extension Hospital {
+    /// Takes in one verified message of the coordinator. What does not fit the ledger is dropped, never trusted.
+    mutating func take(_ message: Verified<Message>, at now: Instant) -> [HospitalEffect] {
+        switch message.value {
+        case .acknowledged(let digests):
+            for digest in digests { outbox.acknowledge(digest) }
+            return []
+        case .records(let records):
+            return adopt(records)
+        case .relayed(let bytes):
+            takeRelayed(bytes)
+        case .openings(let round, let linearParts, let malformed, let answers):
+            takeOpenings(round, linearParts, malformed, answers)
+        case .openedSum(let round, let blocks, let answers):
+            takeOpenedSum(round, blocks, answers)
+        case .chunks(let round, let evidence):
+            takeChunks(round, evidence)
+        case .model(let parameters):
+            if modelDigestOf(parameters) == log.contract.lastPublishedModel { model = parameters }
+        case .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature, .keyShareSum,
+            .modelRequest:
+            return []
+        }
+        return acknowledge(message.envelope.digest)
+    }
+
+    private func acknowledge(_ digest: Digest) -> [HospitalEffect] {
+        guard
+            let envelope = try? Envelope(
+                .acknowledged([digest]), from: .member(member), signedBy: identity, in: federation)
+        else { return [] }
+        return [.send(envelope)]
+    }
+
+    /// Appends records to the replica, re-executing the contract. A refused record is never skipped over.
+    private mutating func adopt(_ records: [LedgerRecord]) -> [HospitalEffect] {
+        for record in records where record.index >= UInt64(log.size) { early[record.index] = record }
+        let before = log.size
+        while ledgerRefusal == nil, let next = early.removeValue(forKey: UInt64(log.size)) {
+            do {
+                try log.adopt(next)
+            } catch {
+                ledgerRefusal = "ledger entry \(next.index) from the coordinator is refused: \(error)"
+            }
+        }
+        if let ledgerRefusal {
+            return [.report(FederationError(.ledger, ledgerRefusal))]
+        }
+        guard log.size > before,
+            let have = try? Envelope(
+                .have(records: UInt64(log.size)), from: .member(member), signedBy: identity, in: federation)
+        else { return [] }
+        return [.send(have)]
+    }
+
+    private mutating func takeRelayed(_ bytes: [UInt8]) {
+        guard let envelope = try? Envelope(bytes: bytes),
+            let relayed = try? Verified(verifying: envelope, under: agreement, in: federation),
+            case .member(let dealer) = relayed.sender, case .sealedShare(let round, let share) = relayed.value,
+            share.dealer == dealer, share.recipient == member, round == own?.number
+        else { return }
+        if own?.sealed[dealer] == nil { own?.sealed[dealer] = share }
+    }
+
+    private mutating func takeOpenings(
+        _ round: UInt32, _ linearParts: [Int: [UInt8]], _ malformed: [ChunkEvidence], _ answers: [[UInt8]]
+    ) {
+        guard round == own?.number, own?.gathered == nil, let state = log.contract.round, let closed = closedRound
+        else { return }
+        let parameters = agreement.encryption
+        var parts: [Int: SketchLinearPart] = [:]
+        for (dealer, bytes) in linearParts {
+            parts[dealer] = try? SketchLinearPart(bytes: bytes, parameters: parameters)
+        }
+        // A claim of a malformed ciphertext counts only with the committed chunk that shows it.
+        let bad = malformed.filter { evidence in
+            guard let commitment = state.commitments[evidence.member] else { return false }
+            return evidence.belongs(to: commitment) && isMalformed(evidence, commitment)
+        }
+        let shortCounted = closed.members.filter {
+            (state.commitments[$0]?.blockCount).map { Int($0) != parameters.blocks } ?? false
+        }
+        var theirs: [Int: OpeningAnswers] = [:]
+        for bytes in answers {
+            guard let envelope = try? Envelope(bytes: bytes),
+                let verified = try? Verified(verifying: envelope, under: agreement, in: federation),
+                case .member(let helper) = verified.sender, case .answers(let answer) = verified.value,
+                answer.round == round
+            else { continue }
+            theirs[helper] = answer
+        }
+        own?.gathered = GatheredAnswers(
+            answers: theirs, linearParts: parts, malformed: Set(bad.map(\.member) + shortCounted).sorted())
+    }
+
+    private func isMalformed(_ evidence: ChunkEvidence, _ commitment: Commitment) -> Bool {
+        !EncryptedUpdate.isWellFormed(block: evidence.chunk, parameters: agreement.encryption)
+    }
+
+    private mutating func takeOpenedSum(_ round: UInt32, _ blocks: [[UInt8]], _ answers: [[UInt8]]) {
+        guard round == own?.number, own?.sumMaterial == nil else { return }
+        let shares = keyShareSums(in: answers, round: round, under: agreement, federation: federation)
+        own?.sumMaterial = (blocks, shares)
+    }
+
+    private mutating func takeChunks(_ round: UInt32, _ evidence: [ChunkEvidence]) {
+        guard round == own?.number, let state = log.contract.round else { return }
+        for piece in evidence {
+            guard let commitment = state.commitments[piece.member], piece.belongs(to: commitment) else { continue }
+            own?.chunks[piece.index, default: [:]][piece.member] = piece
+        }
+    }
+}
+
+/// Helpers' signed answers to opening 3, by helper, with the set each names.
+func keyShareSums(in answers: [[UInt8]], round: UInt32, under agreement: Agreement, federation: Digest)
+    -> [Int: KeyShareSumAnswer]
+{
+    var shares: [Int: KeyShareSumAnswer] = [:]
+    for bytes in answers {
+        guard let envelope = try? Envelope(bytes: bytes),
+            let verified = try? Verified(verifying: envelope, under: agreement, in: federation),
+            case .member(let helper) = verified.sender,
+            case .keyShareSum(let theirs, let accepted, let share) = verified.value, theirs == round,
+            let sum = try? KeyShareSum(bytes: share, parameters: agreement.encryption)
+        else { continue }
+        shares[helper] = KeyShareSumAnswer(accepted: accepted, share: sum)
+    }
+    return shares
+}

@@ -1,0 +1,104 @@
+package import Ledger
+import MultipartyEncryption
+import SecureAggregation
+
+extension Hospital {
+    /// Sends a finished contribution: spend and digests are durable first, then shares, chunks and commitment go out.
+    mutating func send(_ result: Result<PreparedContribution, FederationError>, in round: UInt32) -> [HospitalEffect] {
+        guard own?.number == round, own?.progress == .training else { return [] }
+        switch result {
+        case .failure(let error):
+            return [.report(error)]
+        case .success(var prepared):
+            let contribution = prepared.contribution
+            let update = digest(of: prepared.secrets.values)
+            guard encryptedUpdates.insert(update).inserted else {
+                prepared.secrets.erase()
+                return [
+                    .report(
+                        FederationError(
+                            .reuse,
+                            "round \(round): this very update was encrypted in an earlier round; after an opening a "
+                                + "retry must train again with fresh noise and a new spend"))
+                ]
+            }
+            own?.secrets = prepared.secrets
+            own?.progress = .committed
+            account = prepared.account
+            var effects: [HospitalEffect] = [
+                .persist(
+                    .contributed(
+                        round: round, update: update, ciphertextRoot: contribution.commitment.ciphertextRoot,
+                        spend: contribution.commitment.spend))
+            ]
+            effects += contribution.sealedShares.map { speak(.sealedShare(round: round, $0), for: round) }
+            effects.append(speak(.upload(round: round, chunks: contribution.chunks), for: round))
+            return effects + submit(.commit(contribution.commitment), for: round)
+        }
+    }
+
+    private func digest(of values: [Int64]) -> Digest {
+        var bytes: [UInt8] = []
+        for value in values { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
+        return Digest.of(bytes, domain: "cordon/update/v1")
+    }
+
+    mutating func send(_ answers: OpeningAnswers) -> [HospitalEffect] {
+        guard own?.number == answers.round, own?.progress == .answering else { return [] }
+        own?.progress = .answered
+        return [speak(.answers(answers), for: answers.round)]
+    }
+
+    /// Signs the verdict this hospital came to; the coordinator needs t equal ones.
+    mutating func sign(_ judgement: Judgement?, in round: UInt32) -> [HospitalEffect] {
+        guard own?.number == round, own?.progress == .judging, let judgement, let state = log.contract.round else {
+            return []
+        }
+        own?.judgement = judgement
+        own?.progress = .signed
+        // An opening that differs from what the coordinator posted is a lie of one of the two: no signature.
+        guard judgement.sketchesDigest == state.sketchesDigest
+        else {
+            return [
+                .report(
+                    FederationError(
+                        .ledger, "round \(round): the posted sketches are not the ones this hospital recomputed"))
+            ]
+        }
+        do {
+            let message = log.contract.verdictMessage(
+                accepted: judgement.verdict.accepted, exclusions: judgement.verdict.exclusions.map(\.record))
+            let signature = try identity.sign(message)
+            return [speak(.verdictSignature(round: round, signature: signature), for: round)]
+        } catch {
+            return [.report(FederationError(.badSignature, "the verdict could not be signed: \(error)"))]
+        }
+    }
+
+    mutating func report(_ check: SumCheck) -> [HospitalEffect] {
+        guard own?.number == check.round else { return [] }
+        if own?.check == nil {
+            own?.check = check
+            own?.candidate = check.candidate
+        }
+        if own?.progress == .checking { own?.progress = .checked }
+        var effects: [HospitalEffect] = []
+        if !check.agreeing.isEmpty {
+            effects += submit(
+                .report(round: check.round, blocks: check.agreeing, agrees: true, observed: []), for: check.round)
+        }
+        for block in check.differing.keys.sorted() {
+            guard let observed = check.differing[block] else { continue }
+            effects += submit(
+                .report(round: check.round, blocks: [block], agrees: false, observed: [observed]), for: check.round)
+        }
+        return effects
+    }
+
+    mutating func vote(_ approved: Bool, in round: UInt32) -> [HospitalEffect] {
+        guard own?.number == round, let progress = own?.progress, progress == .validating || progress == .checked
+        else { return [] }
+        own?.progress = .voted
+        return submit(.vote(round: round, approve: approved), for: round)
+    }
+}

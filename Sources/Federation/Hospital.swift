@@ -1,0 +1,117 @@
+package import Ledger
+package import MultipartyEncryption
+
+/// A hospital as a pure state machine: events in, effects out; no clock, no disk, no network, no waiting.
+///
+/// It keeps its own replica of the ledger and believes nothing else: every decision below reads the replica's contract
+/// state and this hospital's own part of the round (`OwnRound`).
+package struct Hospital: Sendable {
+    package let agreement: Agreement
+    package let federation: Digest
+    package let member: Int
+    let identity: Identity
+
+    package internal(set) var log: TransparencyLog
+    package internal(set) var model: [Float]
+    package internal(set) var account: PrivacyAccount
+    /// Why the last record from the coordinator was refused; a refusing hospital helps with nothing.
+    package internal(set) var ledgerRefusal: String?
+
+    /// One-time recipient keys by index; an erased one is nil.
+    var recipientKeys: [OneTimeRecipientKey?]
+    var early: [UInt64: LedgerRecord] = [:]
+    var outbox = Outbox()
+    var own: OwnRound?
+    /// Digests of updates that were encrypted once: an update is encrypted in one round only (PROTOCOL, (R)).
+    var encryptedUpdates: Set<Digest> = []
+    var submitted: Set<Digest> = []
+
+    /// How often unacknowledged messages are sent again.
+    package static let tickMilliseconds: UInt64 = 2_000
+
+    /// - Parameter recipientKeys: fresh one-time keys, one for each round this hospital expects to take part in.
+    package init(
+        agreement: Agreement, member: Int, identity: Identity, initialModel: [Float],
+        recipientKeys: [OneTimeRecipientKey]
+    ) throws {
+        guard agreement.members.indices.contains(member), agreement.members[member].publicKey == identity.publicKey
+        else {
+            throw FederationError(.agreement, "this hospital's key is not that of member \(member) of the agreement")
+        }
+        guard modelDigestOf(initialModel) == agreement.initialModel else {
+            throw FederationError(.agreement, "the initial model is not the one the agreement names")
+        }
+        self.agreement = agreement
+        self.member = member
+        self.identity = identity
+        federation = try agreement.federation
+        log = TransparencyLog(checks: agreement.contractChecks)
+        model = initialModel
+        account = PrivacyAccount(terms: agreement.privacy)
+        self.recipientKeys = recipientKeys
+    }
+
+    package mutating func receive(_ event: HospitalEvent, at now: Instant) -> [HospitalEffect] {
+        switch event {
+        case .started:
+            return postRecipientKeys() + [.wake(at: now + Self.tickMilliseconds)]
+        case .woke:
+            return retransmit(at: now) + advance(at: now)
+        case .received(let message):
+            guard message.sender == .coordinator else { return [] }
+            return take(message, at: now) + advance(at: now)
+        case .contributed(let round, let result):
+            return send(result, in: round) + advance(at: now)
+        case .answered(let answers):
+            return send(answers) + advance(at: now)
+        case .judged(let round, let judgement):
+            return sign(judgement, in: round) + advance(at: now)
+        case .checked(let check):
+            return report(check) + advance(at: now)
+        case .validated(let round, let approved):
+            return vote(approved, in: round) + advance(at: now)
+        }
+    }
+
+    // MARK: Speaking
+
+    /// Signs a message, keeps it until it is acknowledged, and sends it.
+    mutating func speak(_ message: Message, for round: UInt32) -> HospitalEffect {
+        do {
+            let envelope = try Envelope(message, from: .member(member), signedBy: identity, in: federation)
+            outbox.keep(envelope, for: round)
+            return .send(envelope)
+        } catch {
+            return .report(FederationError(.badSignature, "a message could not be signed: \(error)"))
+        }
+    }
+
+    /// Submits an entry to the ledger, once; the outbox repeats it until the coordinator has it.
+    mutating func submit(_ entry: LedgerEntry, for round: UInt32) -> [HospitalEffect] {
+        let payload = entry.encoded
+        guard submitted.insert(Digest.of(payload, domain: "cordon/submission/v1")).inserted else { return [] }
+        do {
+            let signature = try entry.signature(by: identity, federation: federation)
+            return [speak(.submit(entry: entry, signature: signature), for: round)]
+        } catch {
+            return [.report(FederationError(.badSignature, "a ledger entry could not be signed: \(error)"))]
+        }
+    }
+
+    private mutating func postRecipientKeys() -> [HospitalEffect] {
+        let keys = recipientKeys.compactMap { $0?.publicKey }
+        return submit(.recipientKeys(firstIndex: 0, keys: keys), for: .max)
+    }
+
+    private mutating func retransmit(at now: Instant) -> [HospitalEffect] {
+        var effects = outbox.envelopes.map { HospitalEffect.send($0) }
+        // Not kept: the next tick says it anew, with the size of then.
+        if let have = try? Envelope(
+            .have(records: UInt64(log.size)), from: .member(member), signedBy: identity, in: federation)
+        {
+            effects.append(.send(have))
+        }
+        effects.append(.wake(at: now + Self.tickMilliseconds))
+        return effects
+    }
+}

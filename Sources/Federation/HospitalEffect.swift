@@ -1,0 +1,25 @@
+package import Ledger
+package import MultipartyEncryption
+package import PoisoningDefence
+
+/// What a hospital asks of the world. Effects are carried out in order; a `persist` is durable before the next begins.
+package enum HospitalEffect: Sendable {
+    case persist(JournalRecord)
+    case send(Envelope)
+    case perform(HospitalJob)
+    case wake(at: Instant)
+    /// The round's model, published with a ledger inclusion: use it.
+    case adopt(round: UInt32, model: [Float])
+    /// A failure of its own that the operator should see; nothing secret in it.
+    case report(FederationError)
+}
+
+/// Slow work of a hospital: pure computation on what the job carries.
+package enum HospitalJob: Sendable {
+    /// The journey of an update (`Journey.swift`).
+    case contribute(Announcement, account: PrivacyAccount)
+    case answer(ClosedRound, shares: [Int: DealtShare])
+    case judge(ClosedRound, GatheredAnswers)
+    case check(SumToCheck)
+    case validate(round: UInt32, candidate: [Float], base: [Float])
+}

@@ -1,0 +1,50 @@
+package import RingArithmetic
+
+/// Carries out a hospital's slow work. Pure: everything it needs is in the job, and its result is an event.
+package struct HospitalWork: Sendable {
+    package let agreement: Agreement
+    package let member: Int
+    package let publics: PublicDerivations
+
+    package init(agreement: Agreement, member: Int, publics: PublicDerivations) {
+        self.agreement = agreement
+        self.member = member
+        self.publics = publics
+    }
+
+    package func carryOut(
+        _ job: HospitalJob, training trainer: some LocalTrainer, using rng: inout some CryptographicGenerator
+    ) -> HospitalEvent {
+        switch job {
+        case .contribute(let round, let account):
+            return .contributed(round: round.round, contribution(to: round, account, training: trainer, using: &rng))
+        case .answer(let round, let shares):
+            return .answered(.answering(round, holding: shares, under: agreement, with: publics))
+        case .judge(let round, let gathered):
+            let judgement = try? judgeContributions(gathered, of: round, under: agreement, with: publics)
+            return .judged(round: round.round, judgement)
+        case .check(let sum):
+            return .checked(.checking(sum, under: agreement, with: publics))
+        case .validate(let round, let candidate, let base):
+            // A hospital that cannot evaluate the candidate does not approve it.
+            let approved = (try? trainer.approves(candidate: candidate, over: base)) ?? false
+            return .validated(round: round, approved: approved)
+        }
+    }
+
+    private func contribution(
+        to round: Announcement, _ account: PrivacyAccount, training trainer: some LocalTrainer,
+        using rng: inout some CryptographicGenerator
+    ) -> Result<PreparedContribution, FederationError> {
+        do {
+            let (contribution, secrets, spent) = try contribute(
+                to: round, training: trainer, as: member, under: agreement, spending: account, with: publics,
+                using: &rng)
+            return .success(PreparedContribution(contribution: contribution, secrets: secrets, account: spent))
+        } catch let error as FederationError {
+            return .failure(error)
+        } catch {
+            return .failure(FederationError(.training, "round \(round.round): \(error)"))
+        }
+    }
+}

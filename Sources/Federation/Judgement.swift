@@ -1,0 +1,33 @@
+package import Ledger
+package import PoisoningDefence
+
+/// A verdict with the sketches it rests on.
+package struct Judgement: Sendable {
+    package let sketches: [MemberSketch]
+    package let verdict: Verdict
+
+    package init(sketches: [MemberSketch], verdict: Verdict) {
+        self.sketches = sketches
+        self.verdict = verdict
+    }
+
+    /// Digest of the opened sketches in member order.
+    package var sketchesDigest: Digest {
+        var bytes: [UInt8] = []
+        for sketch in sketches.sorted(by: { $0.member < $1.member }) {
+            for value in [Int64(sketch.member)] + sketch.digits + sketch.noise {
+                withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+            }
+        }
+        return Digest.of(bytes, domain: "cordon/sketches/v1")
+    }
+
+    /// `Σ_{i∈V} y_i`: must equal the sketch of the opened sum, as integers (PROTOCOL, integrity of openings, (R)).
+    package func acceptedDigitSum(count: Int) -> [Int64] {
+        let accepted = Set(verdict.accepted)
+        return sketches.filter { accepted.contains($0.member) }.reduce(into: [Int64](repeating: 0, count: count)) {
+            sum, sketch in
+            for index in sum.indices { sum[index] += sketch.digits[index] }
+        }
+    }
+}

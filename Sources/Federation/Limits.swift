@@ -1,0 +1,13 @@
+/// Everything has a limit (invariant 7). A message beyond one of these is refused before it is parsed.
+package enum Limits {
+    /// Members of one federation.
+    package static let membersMax = 200
+    /// Bytes of one envelope on the wire: an update of 12 million parameters fits.
+    package static let envelopeBytesMax = 64 << 20
+    /// Ledger records carried by one message.
+    package static let recordsPerMessageMax = 1024
+    /// Unacknowledged messages a role keeps for one peer; a peer further behind is served from the ledger.
+    package static let outboxMessagesMax = 4096
+    /// One-time recipient keys posted in one ledger entry.
+    package static let recipientKeysPerEntryMax = 512
+}

@@ -1,0 +1,46 @@
+import Ledger
+import MultipartyEncryption
+
+/// What a hospital holds for the round at hand. Erased whole when the round ends, whatever its end.
+struct OwnRound: Sendable {
+    /// How far this hospital itself has come; each step is taken once.
+    enum Progress: Int, Sendable, Comparable {
+        case fresh, training, committed, revealed, answering, answered, judging, signed, released, checking, checked
+        case validating, voted
+
+        static func < (left: Progress, right: Progress) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    let number: UInt32
+    var progress = Progress.fresh
+    var secrets: RoundSecrets?
+    /// Envelopes of sealed shares by dealer, until the dealer's commitment stands and they can be opened.
+    var sealed: [Int: SealedShare] = [:]
+    /// Opened shares that match the dealers' commitments, by dealer.
+    var shares: [Int: DealtShare] = [:]
+    var complaints: Set<Int> = []
+    var justified: Set<Int> = []
+    var nonceSharesSent = false
+    var modelRequested = false
+    var gathered: GatheredAnswers?
+    var judgement: Judgement?
+    var sumMaterial: (blocks: [[UInt8]], answers: [Int: KeyShareSumAnswer])?
+    var chunks: [UInt32: [Int: ChunkEvidence]] = [:]
+    var reported: Set<UInt32> = []
+    var check: SumCheck?
+    var candidate: [Float]?
+    /// Opening 3 as it was given: asked again, the same bytes.
+    var release: (accepted: [Int], bytes: [UInt8])?
+
+    init(number: UInt32) {
+        self.number = number
+    }
+
+    /// Forgets every secret of the round.
+    mutating func erase() {
+        secrets?.erase()
+        secrets = nil
+        shares = [:]
+        sealed = [:]
+    }
+}

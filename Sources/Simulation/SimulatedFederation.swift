@@ -1,0 +1,231 @@
+package import Federation
+package import Ledger
+import RingArithmetic
+
+/// A whole federation in one process: the very machines that hospitals and coordinator run, driven by one queue of
+/// events in simulated time. Slow work runs on all cores, and yet the run is a function of its seed: a result takes its
+/// place in the queue when the work is *begun*, and the queue waits for it when its time comes.
+struct SimulatedFederation {
+    enum Party: Sendable, Hashable {
+        case coordinator
+        case hospital(Int)
+    }
+
+    private enum Occurrence {
+        case delivery([UInt8], to: Party)
+        case coordinator(CoordinatorEvent)
+        case hospital(Int, HospitalEvent)
+        case coordinatorResult(Task<CoordinatorEvent, Never>)
+        case hospitalResult(Int, Task<HospitalEvent, Never>)
+    }
+
+    let agreement: Agreement
+    private let federation: Digest
+    private(set) var coordinator: Coordinator
+    private(set) var hospitals: [Hospital]
+    private let coordinatorWork: SimulatedCoordinatorWork
+    private let workers: [SimulatedHospitalWork]
+    private let vanishings: [Vanishing]
+    private let storage: RunStorage
+    private let clock: WorkClock
+    private let seed: UInt64
+
+    private var queue = EventQueue<Occurrence>()
+    private var mailbag: Mailbag
+    private var now: UInt64
+    private var jobs = 0
+    private var finishedAt: UInt64?
+    private(set) var trace: FederationTrace
+    private(set) var journals: [[JournalRecord]]
+    private var ledgerFailure: (any Error)?
+
+    /// The first instant of simulated time: a constant, so that the same seed gives the same ledger.
+    private static let epochMilliseconds: UInt64 = 1_700_000_000_000
+    /// How long stragglers may still receive the last records after the last round.
+    private static let farewellMilliseconds: UInt64 = 10_000
+    /// Simulated durations of work; they order events and say nothing about speed.
+    private static let trainingMilliseconds: UInt64 = 60_000
+    private static let workMilliseconds: UInt64 = 200
+
+    init(
+        agreement: Agreement, coordinator: Coordinator, hospitals: [Hospital],
+        coordinatorWork: SimulatedCoordinatorWork, workers: [SimulatedHospitalWork], vanishings: [Vanishing],
+        faults: NetworkFaults, storage: RunStorage, clock: WorkClock, seed: UInt64
+    ) throws {
+        self.agreement = agreement
+        federation = try agreement.digest
+        self.coordinator = coordinator
+        self.hospitals = hospitals
+        self.coordinatorWork = coordinatorWork
+        self.workers = workers
+        self.vanishings = vanishings
+        self.storage = storage
+        self.clock = clock
+        self.seed = seed
+        mailbag = Mailbag(faults: faults, rng: .simulation(seed: seed, purpose: "network"))
+        now = Self.epochMilliseconds
+        trace = FederationTrace()
+        journals = Array(repeating: [], count: hospitals.count)
+    }
+
+    /// Runs until the last agreed round has ended.
+    mutating func run(observing observer: RunObserver) async throws {
+        queue.add(.coordinator(.started), at: now)
+        for member in hospitals.indices { queue.add(.hospital(member, .started), at: now + 1) }
+        while let (time, occurrence) = queue.next() {
+            if let finishedAt, time > finishedAt + Self.farewellMilliseconds { break }
+            now = time
+            try Task.checkCancellation()
+            switch occurrence {
+            case .delivery(let bytes, let party): deliver(bytes, to: party, observer)
+            case .coordinator(let event): step(event, observer)
+            case .hospital(let member, let event): step(member, event)
+            case .coordinatorResult(let task): step(await task.value, observer)
+            case .hospitalResult(let member, let task):
+                let event = await task.value
+                if case .contributed(let round, .success) = event { observer.trained(member, round: round) }
+                step(member, event)
+            }
+            if let ledgerFailure { throw ledgerFailure }
+        }
+        trace.close(bytesSent: mailbag.bytesSent, messages: mailbag.messagesSent, lost: mailbag.messagesLost)
+    }
+
+    // MARK: Stepping
+
+    private mutating func deliver(_ bytes: [UInt8], to party: Party, _ observer: RunObserver) {
+        guard
+            let message = clock.measure(
+                .ledger,
+                {
+                    (try? Envelope(bytes: bytes)).flatMap {
+                        try? Verified(verifying: $0, under: agreement, in: federation)
+                    }
+                })
+        else { return }
+        switch party {
+        case .coordinator: step(.received(message), observer)
+        case .hospital(let member): step(member, .received(message))
+        }
+    }
+
+    private mutating func step(_ event: CoordinatorEvent, _ observer: RunObserver) {
+        let instant = Instant(milliseconds: now)
+        let effects = clock.measure(.ledger) { coordinator.receive(event, at: instant) }
+        for effect in effects { carryOut(effect, observer) }
+        trace.enter(
+            phase: coordinator.log.contract.round.map { $0.isOver ? "idle" : $0.phase.rawValue } ?? "setup",
+            bytesSent: mailbag.bytesSent, observer)
+    }
+
+    private mutating func step(_ member: Int, _ event: HospitalEvent) {
+        let instant = Instant(milliseconds: now)
+        let effects = clock.measure(.ledger) { hospitals[member].receive(event, at: instant) }
+        for effect in effects { carryOut(effect, for: member) }
+    }
+
+    private mutating func carryOut(_ effect: CoordinatorEffect, _ observer: RunObserver) {
+        switch effect {
+        case .record(let record):
+            do {
+                try clock.measure(.ledger) { try storage.ledger.append(record) }
+            } catch {
+                ledgerFailure = error
+            }
+            trace.note(record, in: coordinator.log.contract, observer)
+        case .store(let chunks):
+            do {
+                try clock.measure(.ledger) { for chunk in chunks { try storage.blobs.put(chunk: chunk) } }
+            } catch {
+                ledgerFailure = error
+            }
+        case .send(let envelope, let member):
+            guard !isVanished(member) else { return }
+            post(envelope, to: .hospital(member))
+        case .perform(let job):
+            let work = coordinatorWork
+            let task = Task.detached { work.carryOut(job) }
+            queue.add(.coordinatorResult(task), at: now + Self.workMilliseconds)
+        case .wake(let instant):
+            queue.add(.coordinator(.woke), at: instant.milliseconds)
+        case .publish(let round, let model):
+            observer.published(model, round: Int(round))
+        case .finished:
+            finishedAt = now
+        case .report(let error):
+            trace.reports.append("coordinator: \(error)")
+        }
+    }
+
+    private mutating func carryOut(_ effect: HospitalEffect, for member: Int) {
+        switch effect {
+        case .persist(let record):
+            journals[member].append(record)
+        case .send(let envelope):
+            guard !isVanished(member) else { return }
+            trace.count(envelope.payload.count, from: member)
+            post(envelope, to: .coordinator)
+        case .perform(let job):
+            jobs += 1
+            let work = workers[member]
+            let rng = KeyedStream.simulation(seed: seed, purpose: "hospital \(member) job \(job.name)")
+            let duration: UInt64
+            if case .contribute = job { duration = Self.trainingMilliseconds } else { duration = Self.workMilliseconds }
+            let task = Task.detached {
+                var rng = rng
+                return work.carryOut(job, using: &rng)
+            }
+            queue.add(.hospitalResult(member, task), at: now + duration)
+        case .wake(let instant):
+            queue.add(.hospital(member, .woke), at: instant.milliseconds)
+        case .adopt:
+            break
+        case .report(let error):
+            trace.reports.append("\(agreement.members[member].name): \(error)")
+        }
+    }
+
+    private mutating func post(_ envelope: Envelope, to party: Party) {
+        for delivery in mailbag.post(envelope.bytes) {
+            queue.add(.delivery(delivery.bytes, to: party), at: now + delivery.delayMilliseconds)
+        }
+    }
+
+    /// A vanished hospital is cut off: nothing reaches it and nothing it says gets out, until the round is over.
+    private func isVanished(_ member: Int) -> Bool {
+        guard let round = coordinator.log.contract.round, !round.isOver else { return false }
+        return vanishings.contains { $0.member == member && $0.covers(round: round.number, phase: round.phase) }
+    }
+}
+
+/// A hospital that is cut off from a phase of a round on, until that round ends.
+struct Vanishing: Sendable {
+    let member: Int
+    let phase: RoundPhase
+    /// nil: in every round.
+    let round: UInt32?
+
+    func covers(round number: UInt32, phase current: RoundPhase) -> Bool {
+        (round == nil || round == number) && current.order >= phase.order
+    }
+}
+
+extension HospitalJob {
+    /// Names the job within its hospital, so that each has its own stream of randomness.
+    var name: String {
+        switch self {
+        case .contribute(let round, _): "contribute \(round.round)"
+        case .answer(let round, _): "answer \(round.round)"
+        case .judge(let round, _): "judge \(round.round)"
+        case .check(let sum): "check \(sum.round.round) \(sum.assigned.keys.sorted())"
+        case .validate(let round, _, _): "validate \(round)"
+        }
+    }
+}
+
+extension KeyedStream {
+    /// Randomness of a simulation: a function of seed and purpose. Never used outside simulation.
+    static func simulation(seed: UInt64, purpose: String) -> KeyedStream {
+        KeyedStream(key: withUnsafeBytes(of: seed.littleEndian) { Array($0) }, label: "cordon/simulation/v1/\(purpose)")
+    }
+}

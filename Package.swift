@@ -66,7 +66,8 @@ let package = Package(
             "Simulation",
             [
                 "Federation", "MedicalImaging", "ModelTraining", "SecureAggregation", "MultipartyEncryption",
-                "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", "DifferentialPrivacy", crypto,
+                "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", "DifferentialPrivacy", "Report",
+                crypto,
             ]),
         swiftTarget("Report", []),
 
@@ -88,7 +89,7 @@ let package = Package(
         tests("MedicalImagingTests", ["MedicalImaging"]),
         tests("ModelTrainingTests", ["ModelTraining", "DifferentialPrivacy", "RingArithmetic"]),
         tests("FederationTests", ["Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", crypto]),
-        tests("SimulationTests", ["Simulation", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
+        tests("SimulationTests", ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
         tests("EndToEndTests", ["Report"]),
         tests("TidyTests", []),

@@ -50,7 +50,7 @@ let package = Package(
             name: "CTorch",
             cxxSettings: [.headerSearchPath("torchapi")],
             linkerSettings: [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
-        swiftTarget("ModelTraining", ["CTorch", "DifferentialPrivacy", "RingArithmetic", crypto]),
+        swiftTarget("ModelTraining", ["CTorch", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic", crypto]),
 
         // Floor 2: protocol
         swiftTarget(
@@ -86,8 +86,8 @@ let package = Package(
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
         tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),
-        tests("MedicalImagingTests", ["MedicalImaging"]),
-        tests("ModelTrainingTests", ["ModelTraining", "DifferentialPrivacy", "RingArithmetic"]),
+        tests("MedicalImagingTests", ["MedicalImaging", "CImage"]),
+        tests("ModelTrainingTests", ["ModelTraining", "CTorch", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic"]),
         tests("FederationTests", ["Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", crypto]),
         tests("SimulationTests", ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),

@@ -1,1 +1,75 @@
-/* placeholder */
+/* The part of libtorch that Cordon uses, as plain C: opaque handles, status codes, a message per thread, and no
+   exception that crosses. Every call runs on the calling thread alone (one OpenMP thread), so that equal inputs give
+   equal bytes. A handle must not be used by two threads at once; different handles may. */
+#ifndef CORDON_CTORCH_H
+#define CORDON_CTORCH_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct cordon_network cordon_network;
+
+/* `count` grey images of `side` x `side` standardised pixels, row by row, with one label each. Borrowed. */
+typedef struct {
+    const float *pixels;
+    const int64_t *labels;
+    int64_t count;
+    int64_t side;
+} cordon_images;
+
+/* Stochastic gradient descent with (heavy-ball) momentum, L2 decay added to the gradient, and a bound on its norm. */
+typedef struct {
+    double learning_rate;
+    double momentum;
+    double weight_decay;
+    double gradient_clip_norm;
+    int64_t batch_size;
+} cordon_descent;
+
+/* Text of this thread's last failure. */
+const char *cordon_torch_message(void);
+const char *cordon_torch_version(void);
+
+/* A convolutional classifier: per stage convolution (5x5 with `stem_stride` first, then 3x3, no bias), group
+   normalisation, ReLU and, but for the last, 2x2 maximum pooling; global average; linear layer.
+   Parameters in order: per stage convolution weight, norm weight, norm bias; then linear weight, linear bias. */
+int cordon_network_create(const int64_t *channels, int64_t stages, int64_t stem_stride, int64_t class_count,
+                          cordon_network **network);
+void cordon_network_free(cordon_network *network);
+int64_t cordon_network_parameter_count(const cordon_network *network);
+/* Both copy `cordon_network_parameter_count` floats. */
+void cordon_network_write(cordon_network *network, const float *parameters);
+void cordon_network_read(const cordon_network *network, float *parameters);
+
+/* Weighted cross-entropy descent over the images named by `order`, in minibatches that never straddle two epochs of
+   `epoch_length`; a fresh momentum buffer each call. */
+int cordon_network_train(cordon_network *network, const cordon_images *images, const int64_t *order,
+                         int64_t order_count, int64_t epoch_length, const cordon_descent *descent,
+                         const float *class_weights);
+/* Writes count x class_count logits. */
+int cordon_network_logits(cordon_network *network, const cordon_images *images, float *logits);
+/* Adds up, over patients, the gradient of the patient's mean weighted loss scaled down to norm `clip_norm` if longer.
+   Patient p owns images members[offsets[p]] ..< members[offsets[p + 1]]. Writes parameter_count floats. */
+int cordon_network_clipped_gradient_sum(cordon_network *network, const cordon_images *images, const int64_t *members,
+                                        const int64_t *offsets, int64_t patients, const float *class_weights,
+                                        double clip_norm, float *sum);
+
+/* Modulus of each image filtered in the Fourier plane (`filters`: filter_count x side x side real transfer functions,
+   zero frequency first), after the image itself, averaged over a pool x pool grid.
+   Writes count x (1 + filter_count) x pool x pool floats. Labels are not read. */
+int cordon_scattering(const cordon_images *images, const float *filters, int64_t filter_count, int64_t pool,
+                      float *features);
+
+/* Gradient by automatic differentiation of the mean weighted loss of a linear head on `count` x `width` features.
+   One output means the logistic loss of class 1, more the softmax cross-entropy. Parameters and gradient: weight
+   (outputs x width), then bias. The check of the head that ModelTraining differentiates by hand. */
+int cordon_linear_gradient(const float *features, const int64_t *labels, int64_t count, int64_t width,
+                           int64_t outputs, const float *parameters, const float *weights, float *gradient);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

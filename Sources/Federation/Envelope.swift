@@ -29,18 +29,18 @@ package struct Envelope: Sendable, Hashable {
                 .limit, "an envelope of \(bytes.count) bytes is over the limit of \(Limits.envelopeBytesMax)")
         }
         var reader = ByteReader(bytes)
-        let sender = try Author(decoding: &reader)
-        let signature = try reader.bytes(count: 64)
-        let payload = try reader.lengthPrefixed(max: Limits.envelopeBytesMax)
+        let sender = try Author(from: &reader)
+        let signature = try reader.readFixed(64)
+        let payload = try reader.readCounted(limit: Limits.envelopeBytesMax)
         try reader.finish()
         self.init(sender: sender, payload: payload, signature: signature)
     }
 
     package var bytes: [UInt8] {
         var writer = ByteWriter()
-        sender.encode(into: &writer)
-        writer.write(signature)
-        writer.writeLengthPrefixed(payload)
+        sender.encode(to: &writer)
+        writer.append(fixed: signature)
+        writer.append(counted: payload)
         return writer.bytes
     }
 
@@ -50,10 +50,10 @@ package struct Envelope: Sendable, Hashable {
     /// Bytes under the signature: domain, federation, sender and the payload's digest.
     fileprivate static func signedBytes(_ payload: [UInt8], from sender: Author, in federation: Digest) -> [UInt8] {
         var writer = ByteWriter()
-        writer.write(Array("cordon/envelope/v1".utf8))
-        writer.write(federation.bytes)
-        sender.encode(into: &writer)
-        writer.write(Digest.of(payload, domain: "cordon/envelope/v1").bytes)
+        writer.append("cordon/envelope/v1")
+        writer.append(federation)
+        sender.encode(to: &writer)
+        writer.append(Digest.of(payload, domain: "cordon/envelope/v1"))
         return writer.bytes
     }
 

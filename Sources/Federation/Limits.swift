@@ -6,6 +6,8 @@ package enum Limits {
     package static let envelopeBytesMax = 64 << 20
     /// Ledger records carried by one message.
     package static let recordsPerMessageMax = 1024
+    /// Elements of one list in a message: a model of 12 million parameters fits.
+    package static let listElementsMax = 1 << 24
     /// Unacknowledged messages a role keeps for one peer; a peer further behind is served from the ledger.
     package static let outboxMessagesMax = 4096
     /// One-time recipient keys posted in one ledger entry.

@@ -13,66 +13,83 @@ extension Message {
         case records = 32, relayed, openings, openedSum, chunks, model
     }
 
+    /// What a message's bytes are counted under.
+    package enum WireCategory: String, Sendable, CaseIterable {
+        case ciphertext, shares, openings, ledger, model, other
+    }
+
+    /// Category of an encoded message, from its first byte.
+    package static func category(ofPayload payload: [UInt8]) -> WireCategory {
+        switch payload.first.flatMap(Kind.init) {
+        case .upload, .chunks, .openedSum: .ciphertext
+        case .sealedShare, .relayed: .shares
+        case .answers, .nonceShares, .verdictSignature, .keyShareSum, .openings: .openings
+        case .submit, .records: .ledger
+        case .model, .modelRequest: .model
+        case .acknowledged, .have, nil: .other
+        }
+    }
+
     /// The bytes that are signed and sent.
     package var encoded: [UInt8] {
         var writer = ByteWriter()
         switch self {
         case .acknowledged(let digests):
             writer.begin(Kind.acknowledged.rawValue)
-            writer.writeList(digests) { $0.write($1.bytes) }
+            writer.append(list: digests) { $0.append($1) }
         case .have(let records):
             writer.begin(Kind.have.rawValue)
-            writer.write(records)
+            writer.append(records)
         case .submit(let entry, let signature):
             writer.begin(Kind.submit.rawValue)
-            writer.writeLengthPrefixed(entry.encoded)
-            writer.writeLengthPrefixed(signature)
+            writer.append(counted: entry.encoded)
+            writer.append(counted: signature)
         case .upload(let round, let chunks):
             writer.begin(Kind.upload.rawValue, round)
-            writer.writeList(chunks) { $0.writeLengthPrefixed($1) }
+            writer.append(list: chunks) { $0.append(counted: $1) }
         case .sealedShare(let round, let share):
             writer.begin(Kind.sealedShare.rawValue, round)
-            writer.write(UInt32(share.dealer))
-            writer.write(UInt32(share.recipient))
-            writer.writeLengthPrefixed(share.bytes)
+            writer.append(UInt32(share.dealer))
+            writer.append(UInt32(share.recipient))
+            writer.append(counted: share.bytes)
         case .answers(let answers):
             writer.begin(Kind.answers.rawValue, answers.round)
-            writer.writeMap(answers.consistency.mapValues(\.bytes))
-            writer.writeMap(answers.sketches.mapValues(\.bytes))
+            writer.append(map: answers.consistency.mapValues(\.bytes))
+            writer.append(map: answers.sketches.mapValues(\.bytes))
         case .nonceShares(let round, let shares):
             writer.begin(Kind.nonceShares.rawValue, round)
-            writer.writeMap(shares)
+            writer.append(map: shares)
         case .verdictSignature(let round, let signature):
             writer.begin(Kind.verdictSignature.rawValue, round)
-            writer.writeLengthPrefixed(signature)
+            writer.append(counted: signature)
         case .keyShareSum(let round, let accepted, let bytes):
             writer.begin(Kind.keyShareSum.rawValue, round)
-            writer.writeList(accepted) { $0.write(UInt32($1)) }
-            writer.writeLengthPrefixed(bytes)
+            writer.append(list: accepted) { $0.append(UInt32($1)) }
+            writer.append(counted: bytes)
         case .modelRequest(let digest):
             writer.begin(Kind.modelRequest.rawValue)
-            writer.write(digest.bytes)
+            writer.append(digest)
         case .records(let records):
             writer.begin(Kind.records.rawValue)
-            writer.writeList(records) { $0.writeLengthPrefixed($1.encoded) }
+            writer.append(list: records) { $0.append(counted: $1.encoded) }
         case .relayed(let envelope):
             writer.begin(Kind.relayed.rawValue)
-            writer.writeLengthPrefixed(envelope)
+            writer.append(counted: envelope)
         case .openings(let round, let linearParts, let malformed, let answers):
             writer.begin(Kind.openings.rawValue, round)
-            writer.writeMap(linearParts)
-            writer.writeList(malformed) { $1.encode(into: &$0) }
-            writer.writeList(answers) { $0.writeLengthPrefixed($1) }
+            writer.append(map: linearParts)
+            writer.append(list: malformed) { $1.encode(into: &$0) }
+            writer.append(list: answers) { $0.append(counted: $1) }
         case .openedSum(let round, let blocks, let answers):
             writer.begin(Kind.openedSum.rawValue, round)
-            writer.writeList(blocks) { $0.writeLengthPrefixed($1) }
-            writer.writeList(answers) { $0.writeLengthPrefixed($1) }
+            writer.append(list: blocks) { $0.append(counted: $1) }
+            writer.append(list: answers) { $0.append(counted: $1) }
         case .chunks(let round, let evidence):
             writer.begin(Kind.chunks.rawValue, round)
-            writer.writeList(evidence) { $1.encode(into: &$0) }
+            writer.append(list: evidence) { $1.encode(into: &$0) }
         case .model(let parameters):
             writer.begin(Kind.model.rawValue)
-            writer.writeList(parameters) { $0.write($1.bitPattern) }
+            writer.append(list: parameters) { $0.append($1.bitPattern) }
         }
         return writer.bytes
     }
@@ -80,51 +97,51 @@ extension Message {
     /// - Throws: `FederationError(.malformedMessage)` or the ledger's decoding error.
     package init(decoding bytes: [UInt8], parameters: EncryptionParameters) throws {
         var reader = ByteReader(bytes)
-        guard let kind = Kind(rawValue: try reader.uint8()) else {
+        guard let kind = Kind(rawValue: try reader.readUInt8()) else {
             throw FederationError(.malformedMessage, "a message of an unknown kind")
         }
         switch kind {
-        case .acknowledged: self = .acknowledged(try reader.list { try Digest(bytes: $0.bytes(count: 32)) })
-        case .have: self = .have(records: try reader.uint64())
+        case .acknowledged: self = .acknowledged(try reader.list { try $0.readDigest() })
+        case .have: self = .have(records: try reader.readUInt64())
         case .submit:
-            let entry = try LedgerEntry(decoding: reader.lengthPrefixed(max: Limits.envelopeBytesMax))
-            self = .submit(entry: entry, signature: try reader.lengthPrefixed(max: 64))
-        case .upload: self = .upload(round: try reader.uint32(), chunks: try reader.byteLists())
+            let entry = try LedgerEntry(decoding: reader.readCounted(limit: Limits.envelopeBytesMax))
+            self = .submit(entry: entry, signature: try reader.readCounted(limit: 64))
+        case .upload: self = .upload(round: try reader.readUInt32(), chunks: try reader.byteLists())
         case .sealedShare:
-            let round = try reader.uint32()
-            let dealer = Int(try reader.uint32())
-            let recipient = Int(try reader.uint32())
+            let round = try reader.readUInt32()
+            let dealer = Int(try reader.readUInt32())
+            let recipient = Int(try reader.readUInt32())
             let share = SealedShare(dealer: dealer, recipient: recipient, bytes: try reader.byteList())
             self = .sealedShare(round: round, share)
         case .answers:
-            let round = try reader.uint32()
+            let round = try reader.readUInt32()
             let consistency = try reader.map().mapValues { try ConsistencyAnswer(bytes: $0, parameters: parameters) }
             let sketches = try reader.map().mapValues { try SketchAnswer(bytes: $0, parameters: parameters) }
             self = .answers(OpeningAnswers(round: round, consistency: consistency, sketches: sketches))
-        case .nonceShares: self = .nonceShares(round: try reader.uint32(), try reader.map())
+        case .nonceShares: self = .nonceShares(round: try reader.readUInt32(), try reader.map())
         case .verdictSignature:
-            self = .verdictSignature(round: try reader.uint32(), signature: try reader.lengthPrefixed(max: 64))
+            self = .verdictSignature(round: try reader.readUInt32(), signature: try reader.readCounted(limit: 64))
         case .keyShareSum:
-            let round = try reader.uint32()
-            let accepted = try reader.list { Int(try $0.uint32()) }
+            let round = try reader.readUInt32()
+            let accepted = try reader.list { Int(try $0.readUInt32()) }
             self = .keyShareSum(round: round, accepted: accepted, bytes: try reader.byteList())
-        case .modelRequest: self = .modelRequest(try Digest(bytes: reader.bytes(count: 32)))
+        case .modelRequest: self = .modelRequest(try reader.readDigest())
         case .records: self = .records(try reader.list { try LedgerRecord(decoding: $0.byteList()) })
         case .relayed: self = .relayed(try reader.byteList())
         case .openings:
-            let round = try reader.uint32()
+            let round = try reader.readUInt32()
             let linearParts = try reader.map()
             let malformed = try reader.list { try ChunkEvidence(decoding: &$0) }
             self = .openings(
                 round: round, linearParts: linearParts, malformed: malformed, answers: try reader.byteLists())
         case .openedSum:
-            let round = try reader.uint32()
+            let round = try reader.readUInt32()
             let blocks = try reader.byteLists()
             self = .openedSum(round: round, blocks: blocks, answers: try reader.byteLists())
         case .chunks:
-            let round = try reader.uint32()
+            let round = try reader.readUInt32()
             self = .chunks(round: round, try reader.list { try ChunkEvidence(decoding: &$0) })
-        case .model: self = .model(try reader.list { Float(bitPattern: try $0.uint32()) })
+        case .model: self = .model(try reader.list { Float(bitPattern: try $0.readUInt32()) })
         }
         try reader.finish()
     }
@@ -132,64 +149,53 @@ extension Message {
 
 extension ChunkEvidence {
     fileprivate func encode(into writer: inout ByteWriter) {
-        writer.write(UInt32(member))
-        writer.write(index)
-        writer.writeLengthPrefixed(chunk)
-        writer.writeList(path) { $0.write($1.bytes) }
+        writer.append(UInt32(member))
+        writer.append(index)
+        writer.append(counted: chunk)
+        writer.append(list: path) { $0.append($1) }
     }
 
     fileprivate init(decoding reader: inout ByteReader) throws {
-        let member = Int(try reader.uint32())
-        let index = try reader.uint32()
+        let member = Int(try reader.readUInt32())
+        let index = try reader.readUInt32()
         let chunk = try reader.byteList()
         self.init(
             member: member, index: index, chunk: chunk,
-            path: try reader.list { try Digest(bytes: $0.bytes(count: 32)) })
+            path: try reader.list { try $0.readDigest() })
     }
 }
 
 extension ByteWriter {
     fileprivate mutating func begin(_ kind: UInt8, _ round: UInt32? = nil) {
-        write(kind)
-        if let round { write(round) }
-    }
-
-    fileprivate mutating func writeList<Element>(
-        _ elements: [Element], _ encode: (inout ByteWriter, Element) -> Void
-    ) {
-        write(UInt32(elements.count))
-        for element in elements { encode(&self, element) }
+        append(kind)
+        if let round { append(round) }
     }
 
     /// Members in increasing order, so that equal maps have equal bytes.
-    fileprivate mutating func writeMap(_ map: [Int: [UInt8]]) {
-        writeList(map.keys.sorted()) { writer, member in
-            writer.write(UInt32(member))
-            writer.writeLengthPrefixed(map[member] ?? [])
+    fileprivate mutating func append(map: [Int: [UInt8]]) {
+        append(list: map.keys.sorted()) { writer, member in
+            writer.append(UInt32(member))
+            writer.append(counted: map[member] ?? [])
         }
     }
 }
 
 extension ByteReader {
-    fileprivate mutating func byteList() throws -> [UInt8] { try lengthPrefixed(max: Limits.envelopeBytesMax) }
+    fileprivate mutating func byteList() throws -> [UInt8] { try readCounted(limit: Limits.envelopeBytesMax) }
 
     fileprivate mutating func byteLists() throws -> [[UInt8]] { try list { try $0.byteList() } }
 
-    /// Every element takes at least a byte, so a count beyond what is left is a lie.
+    /// No list of a message is longer than this; its elements end where the bytes end.
     fileprivate mutating func list<Element>(_ decode: (inout ByteReader) throws -> Element) throws -> [Element] {
-        let count = Int(try uint32())
-        guard count <= remaining else {
-            throw FederationError(.malformedMessage, "a list of \(count) elements does not fit into \(remaining) bytes")
-        }
+        let count = try readCount(limit: Limits.listElementsMax)
         var elements: [Element] = []
-        elements.reserveCapacity(count)
         for _ in 0..<count { elements.append(try decode(&self)) }
         return elements
     }
 
     fileprivate mutating func map() throws -> [Int: [UInt8]] {
         var map: [Int: [UInt8]] = [:]
-        for (key, value) in try list({ (Int(try $0.uint32()), try $0.byteList()) }) {
+        for (key, value) in try list({ (Int(try $0.readUInt32()), try $0.byteList()) }) {
             guard map.updateValue(value, forKey: key) == nil else {
                 throw FederationError(.malformedMessage, "member \(key) occurs twice")
             }

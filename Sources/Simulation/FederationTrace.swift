@@ -1,4 +1,4 @@
-import Federation
+package import Federation
 package import Ledger
 
 /// What an observer of the ledger and the wire writes down about a run.
@@ -10,7 +10,7 @@ package struct FederationTrace: Sendable {
         package var reason: String?
         package var contributed: [Int] = []
         package var accepted: [Int] = []
-        package var exclusions: [ExclusionRecord] = []
+        package var exclusions: [Verdict.Exclusion] = []
         package var accused: Author?
         package var secondsPerPhase: [String: Double] = [:]
         package var bytesPerPhase: [String: UInt64] = [:]
@@ -23,12 +23,16 @@ package struct FederationTrace: Sendable {
     package private(set) var messagesSent: UInt64 = 0
     package private(set) var messagesLost: UInt64 = 0
     package private(set) var bytesByMember: [Int: UInt64] = [:]
+    package private(set) var bytesByCategory: [Message.WireCategory: UInt64] = [:]
     private var phase = "setup"
     private var phaseStart = ContinuousClock.now
     private var phaseBytes: UInt64 = 0
 
-    mutating func count(_ bytes: Int, from member: Int) {
-        bytesByMember[member, default: 0] += UInt64(bytes)
+    /// Books a message to its sender (nil: the coordinator) and to what it carries.
+    mutating func count(_ envelope: Envelope, from member: Int?) {
+        let bytes = UInt64(envelope.payload.count)
+        if let member { bytesByMember[member, default: 0] += bytes }
+        bytesByCategory[Message.category(ofPayload: envelope.payload), default: 0] += bytes
     }
 
     /// Books wall-clock time and bytes to the phase that ends here.

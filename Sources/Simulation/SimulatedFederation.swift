@@ -141,6 +141,7 @@ struct SimulatedFederation {
             }
         case .send(let envelope, let member):
             guard !isVanished(member) else { return }
+            trace.count(envelope, from: nil)
             post(envelope, to: .hospital(member))
         case .perform(let job):
             let work = coordinatorWork
@@ -163,7 +164,7 @@ struct SimulatedFederation {
             journals[member].append(record)
         case .send(let envelope):
             guard !isVanished(member) else { return }
-            trace.count(envelope.payload.count, from: member)
+            trace.count(envelope, from: member)
             post(envelope, to: .coordinator)
         case .perform(let job):
             jobs += 1

@@ -1,1 +1,96 @@
-/* placeholder */
+// Kernels of the lattice layer: one call works on one row of residues modulo one prime. Every modulus is a prime q with
+// 2^46 < q < 2^47, every residue lies in [0, q), every row has n values with n a multiple of 64 (unless said otherwise).
+#ifndef CRINGKERNELS_H
+#define CRINGKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CORDON_RESIDUE_BITS = 47, CORDON_MAXIMUM_PRIMES = 3 };
+
+// Number-theoretic transform over Z_q[X]/(X^n+1); ntt.c, ntt_ifma.c.
+typedef struct cordon_ntt_table cordon_ntt_table;
+/// Tables for a power of two n in 64 ... 32768 and a prime q = 1 mod 2n; NULL when memory is out.
+cordon_ntt_table *cordon_ntt_create(size_t n, uint64_t q);
+void cordon_ntt_free(cordon_ntt_table *table);
+/// The smallest primitive 2n-th root of unity modulo q (the root that SEAL takes).
+uint64_t cordon_ntt_root(const cordon_ntt_table *table);
+/// In place; output i is the value at root^(2*bitreverse(i)+1).
+void cordon_ntt_forward(uint64_t *row, const cordon_ntt_table *table);
+void cordon_ntt_inverse(uint64_t *row, const cordon_ntt_table *table);
+/// The plain kernels, whatever the processor offers (the others must equal them bit for bit).
+void cordon_ntt_forward_portable(uint64_t *row, const cordon_ntt_table *table);
+void cordon_ntt_inverse_portable(uint64_t *row, const cordon_ntt_table *table);
+/// True where the processor runs the 52-bit integer fused multiply-add kernels.
+bool cordon_has_ifma(void);
+
+// Rows; rows.c.
+void cordon_add(uint64_t *row, const uint64_t *other, size_t n, uint64_t q);
+void cordon_subtract(uint64_t *row, const uint64_t *other, size_t n, uint64_t q);
+/// row = left * right.
+void cordon_multiply(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+/// row = row + left * right.
+void cordon_multiply_accumulate(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+/// row = row + scalar * other, scalar in [0, q).
+void cordon_scale_accumulate(uint64_t *row, const uint64_t *other, uint64_t scalar, size_t n, uint64_t q);
+/// row = row * point + other, point below 2^16: one step of Horner's rule.
+void cordon_horner(uint64_t *row, const uint64_t *other, uint64_t point, size_t n, uint64_t q);
+/// Sum of left * right modulo q, n at most 2^20.
+uint64_t cordon_dot(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+uint64_t cordon_dot_portable(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_accumulate_portable(
+    uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+
+// Sampling; sampling.c.
+/// Keeps the 8-byte little-endian words of bytes whose low 47 bits are below q, at most n of them; returns how many. Not
+/// constant in time: for public values.
+size_t cordon_sample_public(uint64_t *row, size_t n, const uint8_t *bytes, size_t words, uint64_t q);
+/// n residues, each a 16-byte little-endian integer modulo q (bias below 2^-80); constant in time.
+void cordon_sample_uniform(uint64_t *row, const uint8_t *bytes, size_t n, uint64_t q);
+/// n centred-binomial values, variance 20.5: the ones in 41 bits less the ones in 41 bits, of 16 bytes each.
+void cordon_sample_binomial(int8_t *values, const uint8_t *bytes, size_t n);
+/// row = row + values, |values| < q.
+void cordon_add_small(uint64_t *row, const int8_t *values, size_t n, uint64_t q);
+
+// 47-bit packing, a little-endian bit stream; packing.c.
+void cordon_pack(uint8_t *bytes, const uint64_t *row, size_t n);
+/// False when a residue is not below q.
+bool cordon_unpack(uint64_t *row, const uint8_t *bytes, size_t n, uint64_t q);
+
+// Integers packed into coefficients; fields.c.
+typedef struct cordon_fields cordon_fields;
+/// m = sum_f u_f * width^f, plaintext = scale * m modulo the product Q of the primes. NULL when memory is out.
+cordon_fields *cordon_fields_create(
+    const uint64_t *moduli, size_t primes, uint64_t scale, uint64_t width, size_t fields);
+void cordon_fields_free(cordon_fields *packing);
+/// row = row + residues of the plaintext; coefficient j takes values[fields*j ...], values past count are 0, |value| < 2^46.
+void cordon_fields_encode(
+    uint64_t *row, const int64_t *values, size_t count, size_t n, size_t prime, const cordon_fields *packing);
+/// Centred digits (fields of them a coefficient) and noise of n coefficients, given as one row a prime; the last digit takes
+/// the rest; digits outside +-2^61 are set to +-2^61. n is free.
+void cordon_fields_decode(
+    int64_t *digits, int64_t *noise, const uint64_t *const *rows, size_t n, const cordon_fields *packing);
+/// floor((Q/scale)^(1/fields)), at most 2^40.
+uint64_t cordon_fields_width(const uint64_t *moduli, size_t primes, uint64_t scale, size_t fields);
+
+// Ternary polynomials; ternary.c.
+/// Coefficients from 2 bits each, lowest first: low bit 0 is 0; else the high bit 0 is +1, 1 is -1. n/4 bytes.
+void cordon_ternary_expand(int8_t *polynomial, const uint8_t *bytes, size_t n);
+/// The row whose dot product with c is the constant coefficient of polynomial * c in Z[X]/(X^n+1).
+void cordon_ternary_transpose(int16_t *row, const int8_t *polynomial, size_t n);
+void cordon_ternary_residues(uint64_t *row, const int8_t *polynomial, size_t n, uint64_t q);
+/// Adds to sums[0] and sums[1] the coefficients 0 and n/2 of the product of a transposed row with one limb vector.
+/// n at most 2^17.
+void cordon_ternary_products(int64_t sums[2], const int16_t *row, const int16_t *limb, size_t n);
+/// Balanced 16-bit limbs of values taken at a stride; limb i goes to limbs + i*n; values past count are 0.
+void cordon_split_integers(
+    int16_t *limbs, size_t limb_count, const int64_t *values, size_t count, size_t stride, size_t n);
+/// The three balanced limbs of the centred residues of a row.
+void cordon_split_residues(int16_t *limbs, const uint64_t *row, size_t n, uint64_t q);
+
+// zeroise.c.
+/// Overwrites with zeros; never optimised away.
+void cordon_zeroise(void *bytes, size_t count);
+
+#endif

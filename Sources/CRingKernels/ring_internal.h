@@ -1,0 +1,68 @@
+// Arithmetic shared by the kernels of this target.
+#ifndef CORDON_RING_INTERNAL_H
+#define CORDON_RING_INTERNAL_H
+
+#include "CRingKernels.h"
+
+typedef unsigned __int128 u128;
+
+struct cordon_ntt_table {
+    uint64_t modulus, root;
+    size_t degree, log_degree;
+    // Powers of the root and of its inverse in bit-reversed order, with quotients floor(w*2^64/q) and floor(w*2^52/q).
+    uint64_t *power, *power_quotient, *power_quotient52;
+    uint64_t *inverse, *inverse_quotient, *inverse_quotient52;
+    // Twiddles of the last three stages for the vector kernels: 7 vectors of 8 lanes for each 64 values.
+    uint64_t *tail, *tail_quotient, *inverse_tail, *inverse_tail_quotient;
+    // n^-1 and n^-1 * inverse[1], merged into the last inverse stage.
+    uint64_t scale, scale_quotient, scale_quotient52, scaled_root, scaled_root_quotient, scaled_root_quotient52;
+    uint64_t barrett52;
+};
+
+static inline uint64_t minimum(uint64_t a, uint64_t b) { return a < b ? a : b; }
+static inline uint64_t reduce_once(uint64_t a, uint64_t q) { return minimum(a, a - q); }
+static inline uint64_t add_mod(uint64_t a, uint64_t b, uint64_t q) { return reduce_once(a + b, q); }
+static inline uint64_t subtract_mod(uint64_t a, uint64_t b, uint64_t q) { return reduce_once(a + q - b, q); }
+
+/// y * w modulo q in [0, 2q) for any y below 2^64; quotient = floor(w*2^64/q) (Shoup; Harvey, arXiv 1205.2926).
+static inline uint64_t multiply_lazy(uint64_t y, uint64_t w, uint64_t quotient, uint64_t q) {
+    uint64_t high = (uint64_t)(((u128)quotient * y) >> 64);
+    return w * y - high * q;
+}
+
+static inline uint64_t shoup_quotient(uint64_t w, uint64_t q) { return (uint64_t)(((u128)w << 64) / q); }
+
+/// floor(2^94/q), for reduce_product.
+static inline uint64_t barrett_factor(uint64_t q) { return (uint64_t)(((u128)1 << 94) / q); }
+
+/// x modulo q for x below 2^94, 2^46 < q < 2^47 (Barrett).
+static inline uint64_t reduce_product(u128 x, uint64_t q, uint64_t factor) {
+    uint64_t high = (uint64_t)(x >> 46);
+    uint64_t estimate = (uint64_t)(((u128)high * factor) >> 48);
+    uint64_t rest = (uint64_t)x - estimate * q;
+    rest = reduce_once(rest, 2 * q);
+    return reduce_once(rest, q);
+}
+
+uint64_t cordon_power(uint64_t base, uint64_t exponent, uint64_t q);
+
+#if defined(__x86_64__)
+#define CORDON_IFMA 1
+#define CORDON_IFMA_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")))
+void cordon_ntt_forward_ifma(uint64_t *row, const cordon_ntt_table *table);
+void cordon_ntt_inverse_ifma(uint64_t *row, const cordon_ntt_table *table);
+uint64_t cordon_dot_ifma(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_accumulate_ifma(
+    uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+#else
+#define CORDON_IFMA 0
+#endif
+
+// Loops that the compiler vectorises, once for each instruction set; the loader picks.
+#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
+#define CORDON_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#else
+#define CORDON_CLONES
+#endif
+
+#endif

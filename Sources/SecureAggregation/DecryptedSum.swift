@@ -1,0 +1,51 @@
+package import HomomorphicEncryption
+internal import RingArithmetic
+
+/// The sum of the accepted updates' integers, exactly.
+package struct DecryptedSum: Sendable, Hashable {
+    /// `d` integers.
+    package let values: [Int64]
+    package let digest: [UInt8]
+
+    private init(values: [Int64]) {
+        self.values = values
+        var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v1")
+        transcript.append(
+            values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value >> Int64(8 * $0)) } })
+        digest = transcript.digest()
+    }
+
+    /// Decrypts `Σ c_i` with `Σ s_i`.
+    ///
+    /// - Throws: `AggregationError` when a noise value exceeds `10·σ·√contributors`: a wrong key sum or a malformed sum. This
+    ///   does not show that the coordinator added nothing; the block reports do.
+    package static func open(
+        _ sum: EncryptedSum, with key: KeySum, polynomials: PublicPolynomials, contributors: Int,
+        parameters: EncryptionParameters
+    ) throws -> DecryptedSum {
+        guard polynomials.parameters == parameters,
+            let secret = Polynomial<EvaluationDomain>(packed: key.bytes, ring: parameters.ring)
+        else {
+            throw AggregationError(.inconsistentParameters, "key, polynomials and parameters are not of one federation")
+        }
+        let blocks = try PackedBlocks.unpacked(sum.blocks, what: "an encrypted sum", parameters: parameters)
+        // 10·σ·√|V|, squared: 100 · 20.5 · |V|.
+        let noiseBound = UInt64(2050) * UInt64(contributors)
+        var values: [Int64] = []
+        values.reserveCapacity(parameters.coefficients * parameters.fields)
+        for (index, block) in blocks.enumerated() {
+            var phase = block
+            phase -= polynomials[index].multiplied(by: secret).interpolated()
+            let decoded = polynomials.packing.decode(phase)
+            guard decoded.noise.allSatisfy({ $0.magnitude < 1 << 31 && $0.magnitude * $0.magnitude <= noiseBound })
+            else {
+                throw AggregationError(
+                    .noiseOutOfBounds,
+                    "block \(index) of the decrypted sum is noisier than \(contributors) honest contributions can be: "
+                        + "the key sum or the encrypted sum is wrong")
+            }
+            values.append(contentsOf: decoded.digits)
+        }
+        return DecryptedSum(values: Array(values.prefix(parameters.dimension)))
+    }
+}

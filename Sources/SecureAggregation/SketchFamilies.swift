@@ -1,0 +1,127 @@
+package import HomomorphicEncryption
+package import MultipartyEncryption
+internal import RingArithmetic
+
+/// The public sketch of one round: `R` families of {0, ±1} polynomials `ρ^{(r)}_b` drawn from the beacon, and two opened
+/// coefficients, 0 and N/2, of each `Σ_b ρ^{(r)}_b·c_b`.
+///
+/// Row `2r` is coefficient 0 and row `2r + 1` coefficient N/2 of family `r`. One product, or rows of ±1 only, would be blind to
+/// even numbers of half-range values. After Gentry, Halevi and Lyubashevsky, "Practical non-interactive publicly verifiable
+/// secret sharing with thousands of parties" (EUROCRYPT 2022), on modular projections.
+package struct SketchFamilies: Sendable {
+    package let parameters: EncryptionParameters
+    private let packing: IntegerPacking
+    private let beacon: [UInt8]
+    private let functionals: Functionals
+
+    /// `A_r = Σ_b ρ^{(r)}_b·a_b` in evaluation domain.
+    private final class Functionals: Sendable {
+        let polynomials: [Polynomial<EvaluationDomain>]
+
+        init(_ polynomials: [Polynomial<EvaluationDomain>]) {
+            self.polynomials = polynomials
+        }
+    }
+
+    package init(parameters: EncryptionParameters, polynomials: PublicPolynomials, beacon: [UInt8]) {
+        precondition(parameters == polynomials.parameters, "public polynomials of the same parameters")
+        precondition(parameters.sketchCoordinates == 2 * parameters.sketchFamilies, "two coefficients a family")
+        self.parameters = parameters
+        self.beacon = beacon
+        packing = polynomials.packing
+        functionals = Functionals(
+            (0..<parameters.sketchFamilies).map { family in
+                var stream = Self.stream(beacon, family)
+                var sum = Polynomial<EvaluationDomain>(ring: parameters.ring)
+                for block in 0..<parameters.blocks {
+                    let ternary = TernaryPolynomial(degree: parameters.ringDegree, stream: &stream)
+                    sum.add(
+                        productOf: ternary.polynomial(ring: parameters.ring).evaluated(), and: polynomials[block])
+                }
+                return sum
+            })
+    }
+
+    /// One helper's answer about one dealer: the two coefficients of each `A_r·share`.
+    package func answer(_ share: DealtShare) -> SketchAnswer {
+        let key = share.key
+        var rows = [[UInt64]](repeating: [], count: parameters.moduli.count)
+        for functional in functionals.polynomials {
+            for (prime, pair) in functional.twoCoefficients(ofProductWith: key).enumerated() {
+                rows[prime].append(pair.constant)
+                rows[prime].append(pair.middle)
+            }
+        }
+        return SketchAnswer(rows: rows)
+    }
+
+    /// The same coefficients of the ciphertext, which everyone can compute.
+    package func linearPart(of update: EncryptedUpdate) -> SketchLinearPart {
+        let blocks = PackedBlocks.checked(update.blocks, parameters: parameters)
+        let vectors = blocks.map { block in
+            parameters.moduli.indices.map { LimbVector(block, prime: $0) }
+        }
+        let sums = sums(of: vectors)
+        let rows = parameters.moduli.indices.map { prime in
+            let modulus = Int64(parameters.moduli[prime])
+            return sums[prime].map { UInt64(($0 % modulus + modulus) % modulus) }
+        }
+        return SketchLinearPart(rows: rows)
+    }
+
+    /// The sketch of integers in the clear; its entry `row·F + f` equals the digit that an opening gives.
+    package func sketch(of values: [Int64]) -> [Int64] {
+        precondition(values.count == parameters.dimension, "an update has as many integers as the parameters say")
+        let limbs = LimbVector.limbs(for: values.map(\.magnitude).max() ?? 0)
+        let perBlock = parameters.fields * parameters.ringDegree
+        let vectors = (0..<parameters.blocks).map { block in
+            (0..<parameters.fields).map { field in
+                LimbVector(
+                    values, offset: block * perBlock + field, stride: parameters.fields, count: parameters.ringDegree,
+                    limbCount: limbs)
+            }
+        }
+        let sums = sums(of: vectors)
+        return (0..<parameters.sketchCoordinates).flatMap { row in sums.map { $0[row] } }
+    }
+
+    /// Opens the sketch of one dealer from its linear part and the helpers' answers.
+    package func open(
+        _ linear: SketchLinearPart, _ answers: [Int: SketchAnswer], sharing: SharingPolicy
+    ) -> SketchOpening {
+        var residues: [[UInt64]] = []
+        for (prime, modulus) in parameters.moduli.enumerated() {
+            let field = PrimeField(modulus: modulus)
+            switch Reconstruction.open(answers.mapValues { $0.rows[prime] }, policy: sharing, field: field) {
+            case .tooFew: return .tooFewAnswers
+            case .offPolynomial: return .offPolynomial
+            case .opened(let values):
+                residues.append(zip(linear.rows[prime], values).map { field.subtract($0, $1) })
+            }
+        }
+        let decoded = packing.decode(residues: residues)
+        return .opened(OpenedSketch(digits: decoded.digits, noise: decoded.noise))
+    }
+
+    private static func stream(_ beacon: [UInt8], _ family: Int) -> KeyedStream {
+        KeyedStream(key: beacon, label: "cordon/sketch-family/v1", indices: [UInt64(family)])
+    }
+
+    /// For each vector of a block (they are indexed `[block][vector]`), the sums over the blocks of the `k` coefficients.
+    private func sums(of vectors: [[LimbVector]]) -> [[Int64]] {
+        var result = [[Int64]](
+            repeating: [Int64](repeating: 0, count: parameters.sketchCoordinates), count: vectors[0].count)
+        var streams = (0..<parameters.sketchFamilies).map { Self.stream(beacon, $0) }
+        for block in vectors {
+            for family in streams.indices {
+                let ternary = TernaryPolynomial(degree: parameters.ringDegree, stream: &streams[family])
+                for (index, vector) in block.enumerated() {
+                    let pair = ternary.products(with: vector)
+                    result[index][2 * family] += pair.constant
+                    result[index][2 * family + 1] += pair.middle
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,4 +1,4 @@
-package import DifferentialPrivacy
+import DifferentialPrivacy
 import Foundation
 package import HomomorphicEncryption
 package import Ledger
@@ -95,7 +95,7 @@ package struct Agreement: Sendable, Hashable, Codable {
             FederationFoundation(
                 name: name, agreementDigest: try digest, coordinatorKey: coordinatorKey,
                 members: members.map { FederationFoundation.Member(name: $0.name, publicKey: $0.publicKey) },
-                threshold: threshold, corruptible: corruptible, recipientKeyBytes: OneTimeRecipientKey.publicKeyBytes,
+                threshold: threshold, corruptible: corruptible, recipientKeyBytes: RecipientSuite.publicKeyBytes,
                 blockCount: UInt32(encryption.blocks),
                 epsilonBudgetMicros: privacy.map { UInt64(($0.epsilonBudget * 1e6).rounded(.up)) } ?? 0,
                 deltaExponent: privacy.map { UInt8(clamping: Int(-log10($0.delta).rounded(.down))) } ?? 0,
@@ -107,6 +107,9 @@ package struct Agreement: Sendable, Hashable, Codable {
     package var federation: Digest {
         get throws { try foundation.digest }
     }
+
+    /// `|V| ≥ max(⌊n/2⌋ + 1, c + 2)`: no smaller set is ever summed.
+    package var minimumAccepted: Int { max(members.count / 2 + 1, corruptible + 2) }
 
     package var sharing: SharingPolicy {
         get throws { try SharingPolicy(members: members.count, threshold: threshold) }

@@ -1,4 +1,5 @@
 package import Ledger
+package import SecureAggregation
 
 /// What the ledger says of a round that has just opened, as a hospital needs it to contribute.
 package struct Announcement: Sendable {
@@ -37,7 +38,7 @@ package func shareInfo(
     return info + ciphertextRoot.bytes
 }
 
-/// Context of a share's salted digest: the share belongs to this dealing only.
-package func shareContext(federation: Digest, seed: Digest) -> [UInt8] {
-    Array("cordon/share-commitment/v1".utf8) + federation.bytes + seed.bytes
+/// What a dealer's shares, digests and nonce are bound to: this federation, this round, this dealer.
+package func dealingContext(federation: Digest, seed: Digest, dealer: Int) -> DealingContext {
+    DealingContext(federation: federation.bytes, seed: seed.bytes, member: dealer)
 }

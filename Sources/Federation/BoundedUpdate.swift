@@ -1,4 +1,4 @@
-package import DifferentialPrivacy
+import DifferentialPrivacy
 package import HomomorphicEncryption
 package import RingArithmetic
 import SecureAggregation

@@ -3,28 +3,22 @@ package import Ledger
 /// One chunk of a committed ciphertext with its Merkle path: anybody can check that this is what was committed.
 package struct ChunkEvidence: Sendable, Hashable {
     package let member: Int
-    package let index: UInt32
-    package let chunk: [UInt8]
-    package let path: [Digest]
+    package let proof: ChunkProof
 
-    package init(member: Int, index: UInt32, chunk: [UInt8], path: [Digest]) {
+    package var index: UInt32 { UInt32(proof.index) }
+    package var chunk: [UInt8] { proof.chunk }
+
+    package init(member: Int, proof: ChunkProof) {
         self.member = member
-        self.index = index
-        self.chunk = chunk
-        self.path = path
+        self.proof = proof
     }
 
     /// Evidence for one chunk of a contribution.
-    package init(of chunks: [[UInt8]], index: Int, member: Int) {
-        self.init(
-            member: member, index: UInt32(index), chunk: chunks[index],
-            path: chunkInclusionProof(index: index, of: chunks))
+    package init(of chunks: [[UInt8]], index: Int, member: Int) throws {
+        self.init(member: member, proof: try ChunkProof(of: index, in: chunks))
     }
 
     package func belongs(to commitment: Commitment) -> Bool {
-        index < commitment.blockCount
-            && isIncluded(
-                chunk: chunk, index: Int(index), count: Int(commitment.blockCount), path: path,
-                root: commitment.ciphertextRoot)
+        proof.chunkCount == Int(commitment.blockCount) && proof.isValid(root: commitment.ciphertextRoot)
     }
 }

@@ -9,7 +9,7 @@ extension Coordinator {
     mutating func advance(at now: Instant) -> [CoordinatorEffect] {
         guard !finished, log.size > 0 else { return [] }
         guard let state = log.contract.round, !state.isOver else { return openNext(at: now) }
-        let late = now.milliseconds >= state.deadline
+        let late = now.milliseconds >= state.phaseEnd
         switch state.phase {
         case .commit: return close(state, late, at: now)
         case .reveal: return drawBeacon(state, late, at: now)
@@ -18,7 +18,6 @@ extension Coordinator {
         case .sum: return openSum(state, late, at: now)
         case .report: return watchReports(state, late, at: now)
         case .vote: return countVotes(state, late, at: now)
-        case .published, .rolledBack, .abandoned: return []
         }
     }
 
@@ -53,9 +52,9 @@ extension Coordinator {
     }
 
     private mutating func drawBeacon(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        guard state.closedMembers.count >= agreement.threshold else { return abandon(state, .tooFewReveals, at: now) }
+        guard state.closedMembers.count >= agreement.threshold else { return late ? abandon(state, .tooFewReveals, at: now) : [] }
         let withheld = state.closedMembers.filter { state.nonces[$0] == nil }
-        guard withheld.isEmpty, !state.hasOpenComplaints || late else {
+        guard withheld.isEmpty, state.unansweredComplaints.isEmpty || late else {
             return late ? openNonces(withheld, state, at: now) : []
         }
         let effects = append(.beacon(round: state.number), at: now)
@@ -75,19 +74,18 @@ extension Coordinator {
             effects += append(
                 .nonceOpening(
                     round: state.number, owner: owner,
-                    shares: shares.map { NonceShareRecord(member: $0.member, bytes: $0.bytes) }),
+                    shares: shares.map { LedgerEntry.NonceShare(member: $0.member, bytes: $0.bytes) }),
                 at: now)
         }
         if !effects.isEmpty { return effects + advance(at: now) }
-        let grace = state.deadline + agreement.deadlines.revealMilliseconds / 2
-        return now.milliseconds >= grace ? abandon(state, .tooFewReveals, at: now) : []
+        return now.milliseconds >= state.deadlines.sketch ? abandon(state, .deadline, at: now) : []
     }
 
     private mutating func openSketches(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.judging, let closed = closedRound(state) else { return [] }
         let due = state.recipientKeyIndex.count
         guard late || own.answers.count == due else { return [] }
-        guard own.answers.count >= agreement.threshold else { return abandon(state, .tooFewAnswers, at: now) }
+        guard own.answers.count >= agreement.threshold else { return abandon(state, .deadline, at: now) }
         round?.judging = true
         return [.perform(.judge(closed, uploads: own.uploads, answers: own.answers.mapValues(\.value)))]
     }
@@ -101,15 +99,12 @@ extension Coordinator {
         else { return [] }
         round?.gathered = gathered
         round?.judgement = judgement
-        let inconsistent = judgement.verdict.exclusions.filter { $0.reason == .inconsistentSharing }.map(\.member)
+        let inconsistent = judgement.verdict.exclusions.filter { $0.reason == PoisoningDefence.ExclusionReason.inconsistentSharing }.map(\.member).sorted()
         var effects = append(
             .sketch(
                 round: number, answersDigest: gathered.digest, sketchesDigest: judgement.sketchesDigest,
                 inconsistentDealers: inconsistent),
             at: now)
-        guard judgement.verdict.accepted.count >= log.contract.acceptedMinimum else {
-            return effects + abandon(state, .tooFewAccepted, at: now)
-        }
         let message = Message.openings(
             round: number, linearParts: gathered.linearParts.mapValues(\.bytes),
             malformed: evidence(of: gathered.malformed, own.uploads),
@@ -126,7 +121,7 @@ extension Coordinator {
                     !EncryptedUpdate.isWellFormed(block: $0, parameters: agreement.encryption)
                 })
             else { return nil }
-            return ChunkEvidence(of: chunks, index: index, member: member)
+            return try? ChunkEvidence(of: chunks, index: index, member: member)
         }
     }
 
@@ -134,19 +129,20 @@ extension Coordinator {
         guard let own = round, let judgement = own.judgement else {
             return late ? abandon(state, .deadline, at: now) : []
         }
-        let exclusions = judgement.verdict.exclusions.map(\.record)
-        let message = log.contract.verdictMessage(accepted: judgement.verdict.accepted, exclusions: exclusions)
+        guard judgement.verdict.accepted.count >= agreement.minimumAccepted else {
+            return late ? abandon(state, .tooFewAccepted, at: now) : []
+        }
+        let posted = state.verdict(judgement.verdict, signatures: [])
+        let message = posted.signingMessage(in: state, federation: federation)
         let valid = own.signatures.keys.sorted().filter { member in
             isValidSignature(own.signatures[member] ?? [], for: message, by: agreement.members[member].publicKey)
         }
         guard valid.count >= agreement.threshold else { return late ? abandon(state, .deadline, at: now) : [] }
         let effects = append(
             .verdict(
-                VerdictRecord(
-                    round: state.number, accepted: judgement.verdict.accepted, exclusions: exclusions,
-                    signatures: valid.map {
-                        MemberSignature(member: $0, signature: own.signatures[$0] ?? [])
-                    })),
+                state.verdict(
+                    judgement.verdict,
+                    signatures: valid.map { Ledger.Verdict.Signature(member: $0, signature: own.signatures[$0] ?? []) })),
             at: now)
         guard log.contract.round?.phase == .sum else { return effects }
         return effects + advance(at: now)
@@ -159,7 +155,7 @@ extension Coordinator {
         let answers = own.keyAnswers.filter { $0.value.value.accepted == verdict.accepted }
         let due = state.recipientKeyIndex.count
         guard late || answers.count == due else { return [] }
-        guard answers.count >= agreement.threshold else { return abandon(state, .tooFewAnswers, at: now) }
+        guard answers.count >= agreement.threshold else { return abandon(state, .deadline, at: now) }
         let updates = verdict.accepted.compactMap { member in
             own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0, parameters: agreement.encryption) }
         }
@@ -181,7 +177,7 @@ extension Coordinator {
         else { return [] }
         switch result {
         case .failure(let error):
-            return [.report(error)] + abandon(state, .sumDoesNotOpen, at: now)
+            return [.report(error)] + abandon(state, .deadline, at: now)
         case .success(let sum):
             round?.sum = sum
             var effects: [CoordinatorEffect] = [.store(chunks: sum.encrypted.blocks)]
@@ -199,14 +195,13 @@ extension Coordinator {
     }
 
     private mutating func watchReports(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        if state.hasDifferingReport {
+        if !state.refutedBlocks(corruptible: agreement.corruptible).isEmpty {
             return append(
                 .rollback(round: state.number, reason: .reportMismatch, accused: .coordinator), at: now)
         }
         var effects: [CoordinatorEffect] = []
         for member in agreement.members.indices { effects += sendChunks(state, to: member, at: now) }
-        let grace = state.deadline + agreement.deadlines.reportMilliseconds
-        if now.milliseconds >= grace {
+        if now.milliseconds >= state.deadlines.vote {
             effects += append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now)
         }
         return effects
@@ -215,25 +210,25 @@ extension Coordinator {
     /// Sends a member the chunks of the blocks it is to check; after the deadline also those of silent ones before it.
     private mutating func sendChunks(_ state: RoundState, to member: Int, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, let verdict = state.verdict else { return [] }
-        let assigned = Set(state.blocksToCheck(by: member, at: now.milliseconds))
+        let assigned = Set(log.contract.blocksToCheck(by: member, in: state, at: now))
         let fresh = assigned.subtracting(own.chunksSent[member] ?? [])
         guard !fresh.isEmpty else { return [] }
         round?.chunksSent[member, default: []].formUnion(fresh)
         let evidence = fresh.sorted().flatMap { block in
             verdict.accepted.compactMap { accepted in
-                own.uploads[accepted].map { ChunkEvidence(of: $0, index: Int(block), member: accepted) }
+                own.uploads[accepted].flatMap { try? ChunkEvidence(of: $0, index: Int(block), member: accepted) }
             }
         }
         return speak(.chunks(round: state.number, evidence), to: member)
     }
 
     private mutating func countVotes(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        let approvals = state.votes.values.filter { $0 }.count
+        let approvals = state.votes.values.filter(\.approve).count
         let refusals = state.votes.count - approvals
         if approvals >= agreement.threshold, let sum = round?.sum {
             let effects = append(
                 .publish(round: state.number, model: sum.modelDigest, parent: state.parentModel), at: now)
-            guard log.contract.round?.phase == .published else { return effects }
+            guard log.contract.round?.isOver == true else { return effects }
             model = sum.candidate
             return effects + [.publish(round: state.number, model: model)] + advance(at: now)
         }

@@ -5,6 +5,7 @@ package struct Coordinator: Sendable {
     package let agreement: Agreement
     package let federation: Digest
     let identity: Identity
+    private let foundation: FederationFoundation
 
     package internal(set) var log: TransparencyLog
     package internal(set) var model: [Float]
@@ -28,8 +29,9 @@ package struct Coordinator: Sendable {
         }
         self.agreement = agreement
         self.identity = identity
-        federation = try agreement.federation
-        log = TransparencyLog(checks: agreement.contractChecks)
+        foundation = try agreement.foundation
+        federation = foundation.digest
+        log = TransparencyLog(checks: try agreement.contractChecks)
         model = initialModel
         let count = agreement.members.count
         outboxes = Array(repeating: Outbox(), count: count)
@@ -41,7 +43,7 @@ package struct Coordinator: Sendable {
         switch event {
         case .started:
             startedAt = now
-            return append(.foundation(agreement.foundation(digest: federation)), at: now)
+            return append(.foundation(foundation), at: now)
                 + [.wake(at: now + Self.tickMilliseconds)]
         case .woke:
             return advance(at: now) + retransmit(at: now)

@@ -1,7 +1,7 @@
 import Foundation
 package import Ledger
 import MultipartyEncryption
-package import PoisoningDefence
+import PoisoningDefence
 package import SecureAggregation
 
 /// Everything the openings of one round rest on: helpers' signed answers and the linear parts of the ciphertexts.
@@ -67,6 +67,11 @@ package struct GatheredAnswers: Sendable {
                 sketches.append(MemberSketch(member: dealer, digits: sketch.digits, noise: sketch.noise))
             case .offPolynomial:
                 found.append(Exclusion(member: dealer, reason: .offPolynomial, measured: 1, bound: 0))
+            case .tooFewAnswers:
+                found.append(
+                    Exclusion(
+                        member: dealer, reason: .missingShares, measured: Int64(theirs.count),
+                        bound: Int64(sharing.threshold)))
             }
         }
         return OpenedSketches(sketches: sketches, exclusions: found)

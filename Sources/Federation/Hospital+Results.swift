@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 import MultipartyEncryption
 import SecureAggregation
 
@@ -9,11 +9,12 @@ extension Hospital {
         switch result {
         case .failure(let error):
             return [.report(error)]
-        case .success(var prepared):
+        case .success(let prepared):
             let contribution = prepared.contribution
             let update = digest(of: prepared.secrets.values)
             guard encryptedUpdates.insert(update).inserted else {
-                prepared.secrets.erase()
+                var unused = prepared.secrets
+                unused.erase()
                 return [
                     .report(
                         FederationError(
@@ -57,7 +58,7 @@ extension Hospital {
         own?.judgement = judgement
         own?.progress = .signed
         // An opening that differs from what the coordinator posted is a lie of one of the two: no signature.
-        guard judgement.sketchesDigest == state.sketchesDigest
+        guard judgement.sketchesDigest == state.sketch?.sketchesDigest
         else {
             return [
                 .report(
@@ -66,8 +67,8 @@ extension Hospital {
             ]
         }
         do {
-            let message = log.contract.verdictMessage(
-                accepted: judgement.verdict.accepted, exclusions: judgement.verdict.exclusions.map(\.record))
+            let message = state.verdict(judgement.verdict, signatures: [])
+                .signingMessage(in: state, federation: federation)
             let signature = try identity.sign(message)
             return [speak(.verdictSignature(round: round, signature: signature), for: round)]
         } catch {
@@ -85,7 +86,8 @@ extension Hospital {
         var effects: [HospitalEffect] = []
         if !check.agreeing.isEmpty {
             effects += submit(
-                .report(round: check.round, blocks: check.agreeing, agrees: true, observed: []), for: check.round)
+                .report(round: check.round, blocks: check.agreeing.keys.sorted(), agrees: true,
+                    observed: check.agreeing.keys.sorted().compactMap { check.agreeing[$0] }), for: check.round)
         }
         for block in check.differing.keys.sorted() {
             guard let observed = check.differing[block] else { continue }
@@ -99,6 +101,8 @@ extension Hospital {
         guard own?.number == round, let progress = own?.progress, progress == .validating || progress == .checked
         else { return [] }
         own?.progress = .voted
-        return submit(.vote(round: round, approve: approved), for: round)
+        // A hospital that found no sound candidate has nothing to approve: it names the base model and refuses.
+        let candidate = own?.candidate.map(modelDigestOf) ?? modelDigestOf(model)
+        return submit(.vote(round: round, candidate: candidate, approve: approved), for: round)
     }
 }

@@ -1,5 +1,5 @@
 import HomomorphicEncryption
-package import Ledger
+import Ledger
 import MultipartyEncryption
 import SecureAggregation
 
@@ -17,16 +17,19 @@ extension Hospital {
     mutating func advance(at now: Instant) -> [HospitalEffect] {
         guard ledgerRefusal == nil, let state = log.contract.round else { return [] }
         var effects = begin(state)
+        switch state.ending {
+        case .published: return effects + adoptModel(state)
+        case .rolledBack, .abandoned: return effects + eraseRound()
+        case nil: break
+        }
         switch state.phase {
         case .commit: effects += train(state)
         case .reveal: effects += openShares(state, at: now) + reveal(state) + justify(state) + helpOpenNonces(state, now)
         case .sketch: effects += answerOpenings()
         case .verdict: effects += judge()
         case .sum: effects += releaseKeyShareSum(state)
-        case .report: effects += checkSum(state)
-        case .vote: effects += checkSum(state) + validate()
-        case .published: effects += adoptModel(state)
-        case .rolledBack, .abandoned: effects += eraseRound()
+        case .report: effects += checkSum(state, at: now)
+        case .vote: effects += checkSum(state, at: now) + validate()
         }
         return effects
     }
@@ -36,7 +39,7 @@ extension Hospital {
         guard own?.number != state.number, !state.isOver else { return [] }
         let effects = eraseRound()
         outbox.dropRounds(before: state.number)
-        own = OwnRound(number: state.number)
+        own = OwnRound(number: state.number, recipientKeyIndex: state.recipientKeyIndex[member].map(Int.init))
         return effects
     }
 
@@ -46,7 +49,7 @@ extension Hospital {
         own?.progress = .training
         let announcement = Announcement(
             federation: federation, round: state.number, seed: state.seed, model: model,
-            recipientKeys: log.contract.recipientKeys(of: state))
+            recipientKeys: log.contract.recipientPublicKeys(of: state))
         return [
             .persist(.roundUsed(round: state.number)), .perform(.contribute(announcement, account: account)),
         ]
@@ -74,8 +77,7 @@ extension Hospital {
                 bad.append(dealer)
             }
         }
-        let half = state.deadlines.revealHalfway(after: state.closedAt)
-        if now.milliseconds >= half {
+        if now.milliseconds >= state.deadlines.complaint - Self.complaintMarginMilliseconds {
             bad += state.closedMembers.filter { own?.shares[$0] == nil && own?.sealed[$0] == nil }
         }
         takeJustifications(state)
@@ -103,7 +105,7 @@ extension Hospital {
         guard let share = try? DealtShare(bytes: bytes, parameters: agreement.encryption), share.dealer == dealer,
             share.recipient == member, commitment.shareCommitments.indices.contains(member),
             let promised = try? ShareCommitment(bytes: commitment.shareCommitments[member]),
-            share.matches(promised, context: shareContext(federation: federation, seed: state.seed))
+            share.matches(promised, context: dealingContext(federation: federation, seed: state.seed, dealer: dealer).bytes)
         else { return nil }
         return share
     }
@@ -111,7 +113,8 @@ extension Hospital {
     private mutating func takeJustifications(_ state: RoundState) {
         for (dealer, share) in state.justifications(to: member) where own?.shares[dealer] == nil {
             guard let commitment = state.commitments[dealer] else { continue }
-            own?.shares[dealer] = checked(share, from: dealer, commitment, state)
+            let taken = checked(share, from: dealer, commitment, state)
+            own?.shares[dealer] = taken
         }
     }
 
@@ -181,13 +184,15 @@ extension Hospital {
         ]
     }
 
-    /// Recomputes the blocks assigned to this hospital, and the opened sum.
-    private mutating func checkSum(_ state: RoundState) -> [HospitalEffect] {
-        guard let own, own.progress < .checking || hasNewBlocks(state), own.progress != .checking,
+    /// Recomputes the blocks assigned to this hospital, and the opened sum. A silent or contradicted checker's blocks pass
+    /// to the next in order, so work may come after the first report.
+    private mutating func checkSum(_ state: RoundState, at now: Instant) -> [HospitalEffect] {
+        let due = log.contract.blocksToCheck(by: member, in: state, at: now)
+        guard let own, own.progress != .checking,
             let material = own.sumMaterial, let judgement = own.judgement, let round = closedRound,
             let posted = state.postedSum, let verdict = state.verdict
         else { return [] }
-        let mine = state.blocksToCheck(by: member).filter { !own.reported.contains($0) }
+        let mine = due.filter { !own.reported.contains($0) }
         let assigned = mine.reduce(into: [UInt32: [ChunkEvidence]]()) { assigned, block in
             let pieces = verdict.accepted.compactMap { own.chunks[block]?[$0] }
             if pieces.count == verdict.accepted.count { assigned[block] = pieces }
@@ -203,12 +208,6 @@ extension Hospital {
                         round: round, judgement: judgement, blocks: material.blocks, keyAnswers: answers,
                         posted: posted, assigned: assigned, base: model)))
         ]
-    }
-
-    /// A silent checker's blocks pass to the next in order: work may come after the first report.
-    private func hasNewBlocks(_ state: RoundState) -> Bool {
-        guard let own, own.progress >= .checked else { return false }
-        return state.blocksToCheck(by: member).contains { !own.reported.contains($0) }
     }
 
     private mutating func validate() -> [HospitalEffect] {
@@ -232,7 +231,7 @@ extension Hospital {
     private mutating func eraseRound() -> [HospitalEffect] {
         guard var old = own else { return [] }
         old.erase()
-        if let index = log.contract.recipientKeyIndex(of: member, in: old.number).map(Int.init),
+        if let index = old.recipientKeyIndex,
             recipientKeys.indices.contains(index)
         {
             recipientKeys[index]?.erase()

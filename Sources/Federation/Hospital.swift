@@ -28,6 +28,8 @@ package struct Hospital: Sendable {
 
     /// How often unacknowledged messages are sent again.
     package static let tickMilliseconds: UInt64 = 2_000
+    /// A complaint must be on the ledger before its deadline: how long before it a missing share is complained of.
+    static let complaintMarginMilliseconds: UInt64 = 10_000
 
     /// - Parameter recipientKeys: fresh one-time keys, one for each round this hospital expects to take part in.
     package init(
@@ -45,7 +47,7 @@ package struct Hospital: Sendable {
         self.member = member
         self.identity = identity
         federation = try agreement.federation
-        log = TransparencyLog(checks: agreement.contractChecks)
+        log = TransparencyLog(checks: try agreement.contractChecks)
         model = initialModel
         account = PrivacyAccount(terms: agreement.privacy)
         self.recipientKeys = recipientKeys

@@ -1,6 +1,6 @@
-package import Ledger
+import Ledger
 package import MultipartyEncryption
-package import PoisoningDefence
+import PoisoningDefence
 
 /// What a hospital asks of the world. Effects are carried out in order; a `persist` is durable before the next begins.
 package enum HospitalEffect: Sendable {

@@ -1,8 +1,8 @@
 // The journey of an update, from a hospital's images to the published model. Each line changes the type; only the next
 // function accepts it; only `Contribution` is a message. One file, one page: start reading here.
 
-package import Ledger
-package import PoisoningDefence
+import Ledger
+import PoisoningDefence
 package import RingArithmetic
 package import SecureAggregation
 

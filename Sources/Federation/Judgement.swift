@@ -4,9 +4,9 @@ package import PoisoningDefence
 /// A verdict with the sketches it rests on.
 package struct Judgement: Sendable {
     package let sketches: [MemberSketch]
-    package let verdict: Verdict
+    package let verdict: PoisoningDefence.Verdict
 
-    package init(sketches: [MemberSketch], verdict: Verdict) {
+    package init(sketches: [MemberSketch], verdict: PoisoningDefence.Verdict) {
         self.sketches = sketches
         self.verdict = verdict
     }

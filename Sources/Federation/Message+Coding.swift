@@ -1,3 +1,4 @@
+package import HomomorphicEncryption
 import Ledger
 import MultipartyEncryption
 import SecureAggregation
@@ -71,7 +72,7 @@ extension Message {
             writer.append(digest)
         case .records(let records):
             writer.begin(Kind.records.rawValue)
-            writer.append(list: records) { $0.append(counted: $1.encoded) }
+            writer.append(list: records) { $0.append(counted: $1.leafBytes) }
         case .relayed(let envelope):
             writer.begin(Kind.relayed.rawValue)
             writer.append(counted: envelope)
@@ -151,17 +152,20 @@ extension ChunkEvidence {
     fileprivate func encode(into writer: inout ByteWriter) {
         writer.append(UInt32(member))
         writer.append(index)
+        writer.append(UInt32(proof.chunkCount))
         writer.append(counted: chunk)
-        writer.append(list: path) { $0.append($1) }
+        writer.append(list: proof.path) { $0.append($1) }
     }
 
     fileprivate init(decoding reader: inout ByteReader) throws {
         let member = Int(try reader.readUInt32())
-        let index = try reader.readUInt32()
+        let index = Int(try reader.readUInt32())
+        let count = Int(try reader.readUInt32())
         let chunk = try reader.byteList()
         self.init(
-            member: member, index: index, chunk: chunk,
-            path: try reader.list { try $0.readDigest() })
+            member: member,
+            proof: ChunkProof(
+                chunk: chunk, index: index, chunkCount: count, path: try reader.list { try $0.readDigest() }))
     }
 }
 

@@ -1,5 +1,5 @@
 package import Ledger
-package import SecureAggregation
+import SecureAggregation
 
 /// Everything that can travel between a hospital and the coordinator: a closed set, and only protected types are in it.
 package enum Message: Sendable, Hashable {

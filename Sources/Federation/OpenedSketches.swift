@@ -1,4 +1,4 @@
-package import Ledger
+import HomomorphicEncryption
 package import PoisoningDefence
 
 /// Opened sketches of one round and the dealers that fell out before.

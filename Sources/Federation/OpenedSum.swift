@@ -1,3 +1,4 @@
+import HomomorphicEncryption
 package import Ledger
 package import SecureAggregation
 
@@ -10,7 +11,7 @@ package struct OpenedSum: Sendable {
 
     /// - Throws: `FederationError(.malformedMessage)` when more than t answers disagree; the lattice layer's error when
     ///   the noise of the sum is over its bound.
-    init(
+    package init(
         decrypting sum: EncryptedSum, with answers: [Int: KeyShareSum], contributors: Int, in round: ClosedRound,
         over base: [Float], under agreement: Agreement, with publics: PublicDerivations
     ) throws {

@@ -12,6 +12,8 @@ struct OwnRound: Sendable {
     }
 
     let number: UInt32
+    /// Index of the one-time key the contract fixed for this hospital; spent whatever becomes of the round.
+    let recipientKeyIndex: Int?
     var progress = Progress.fresh
     var secrets: RoundSecrets?
     /// Envelopes of sealed shares by dealer, until the dealer's commitment stands and they can be opened.
@@ -32,8 +34,9 @@ struct OwnRound: Sendable {
     /// Opening 3 as it was given: asked again, the same bytes.
     var release: (accepted: [Int], bytes: [UInt8])?
 
-    init(number: UInt32) {
+    init(number: UInt32, recipientKeyIndex: Int?) {
         self.number = number
+        self.recipientKeyIndex = recipientKeyIndex
     }
 
     /// Forgets every secret of the round.

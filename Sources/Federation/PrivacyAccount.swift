@@ -40,9 +40,9 @@ package struct PrivacyAccount: Sendable {
     }
 
     /// The spend as it stands in the commitment, in integer millionths.
-    package var record: PrivacySpend {
+    package var record: Ledger.PrivacySpend {
         guard let terms else { return .none }
-        return PrivacySpend(
+        return Ledger.PrivacySpend(
             noiseMultiplierMicros: UInt64((terms.noiseMultiplier * 1e6).rounded()),
             samplingRateMicros: UInt64((terms.samplingRate * 1e6).rounded()),
             steps: UInt32(terms.stepsPerRound * roundsSpent), epsilonMicrosAfter: UInt64((epsilon * 1e6).rounded(.up)))

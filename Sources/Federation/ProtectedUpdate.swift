@@ -36,7 +36,7 @@ package struct ProtectedUpdate: Sendable {
     }
 
     /// The commitment for the ledger, and what is uploaded beside it.
-    package func committed(in round: UInt32, spending spend: PrivacySpend, federation: Digest) -> Contribution {
+    package func committed(in round: UInt32, spending spend: Ledger.PrivacySpend, federation: Digest) -> Contribution {
         Contribution(
             commitment: Commitment(
                 federation: federation, round: round, ciphertextRoot: ciphertextRoot, blockCount: UInt32(chunks.count),

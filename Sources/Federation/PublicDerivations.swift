@@ -1,6 +1,6 @@
 package import HomomorphicEncryption
 package import Ledger
-package import MultipartyEncryption
+import MultipartyEncryption
 package import SecureAggregation
 import Synchronization
 

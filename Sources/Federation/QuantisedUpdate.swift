@@ -1,7 +1,7 @@
 package import DifferentialPrivacy
 import Ledger
 package import RingArithmetic
-package import SecureAggregation
+import SecureAggregation
 
 /// An update in integers, `‖u‖₂ ≤ B`: the very numbers that will be summed under encryption.
 package struct QuantisedUpdate: Sendable {
@@ -21,8 +21,7 @@ package struct QuantisedUpdate: Sendable {
         let dealing = try Dealing(
             update: values, parameters: agreement.encryption, sharing: agreement.sharing,
             polynomials: publics.polynomials(for: round),
-            context: DealingContext(
-                federation: round.federation.bytes, seed: round.seed.bytes, member: member),
+            context: dealingContext(federation: round.federation, seed: round.seed, dealer: member),
             using: &rng)
         return try ProtectedUpdate(dealing: dealing, values: values, event: event, round: round, member: member)
     }

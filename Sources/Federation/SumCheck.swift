@@ -1,12 +1,13 @@
 package import Ledger
 import MultipartyEncryption
+import PoisoningDefence
 import SecureAggregation
 
 /// The outcome of a hospital's checks of one opened sum (PROTOCOL, integrity of the sum, (R)).
 package struct SumCheck: Sendable {
     package let round: UInt32
-    /// Blocks whose recomputed sum equals the posted one.
-    package let agreeing: [UInt32]
+    /// Blocks whose recomputed sum equals the posted one, with its digest.
+    package let agreeing: [UInt32: Digest]
     /// Blocks whose recomputed sum differs, with the digest this hospital observed.
     package let differing: [UInt32: Digest]
     /// Whether key sum, decrypted sum and `Σ y_i = sketch(M)` all hold as posted.
@@ -17,7 +18,7 @@ package struct SumCheck: Sendable {
     package static func checking(_ sum: SumToCheck, under agreement: Agreement, with publics: PublicDerivations)
         -> SumCheck
     {
-        var agreeing: [UInt32] = []
+        var agreeing: [UInt32: Digest] = [:]
         var differing: [UInt32: Digest] = [:]
         for block in sum.assigned.keys.sorted() {
             let chunks = (sum.assigned[block] ?? []).sorted { $0.member < $1.member }.map(\.chunk)
@@ -26,7 +27,7 @@ package struct SumCheck: Sendable {
                 sum.blocks.indices.contains(Int(block))
             else { continue }
             if recomputed == sum.blocks[Int(block)] {
-                agreeing.append(block)
+                agreeing[block] = chunkDigest(recomputed)
             } else {
                 differing[block] = chunkDigest(recomputed)
             }

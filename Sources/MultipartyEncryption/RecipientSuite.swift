@@ -2,9 +2,9 @@ internal import Crypto
 internal import Foundation
 
 /// The HPKE suite that shares travel under.
-enum RecipientSuite {
+package enum RecipientSuite {
     static let suite = HPKE.Ciphersuite.XWingMLKEM768X25519_SHA256_AES_GCM_256
-    static let publicKeyBytes = 1216
+    package static let publicKeyBytes = 1216
     static let encapsulatedBytes = 1120
 
     /// Nil when the bytes are not a public key that can be encapsulated to.

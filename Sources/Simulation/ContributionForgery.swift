@@ -1,4 +1,5 @@
 import Federation
+import HomomorphicEncryption
 import Ledger
 import RingArithmetic
 import SecureAggregation
@@ -45,20 +46,26 @@ enum ContributionForgery: Sendable {
         let agreement = work.agreement
         let sharing = try agreement.sharing
         let polynomials = work.publics.polynomials(for: round)
-        let context = DealingContext(federation: round.federation.bytes, seed: round.seed.bytes, member: work.member)
-        switch self {
-        case .garbage:
+        let context = dealingContext(federation: round.federation, seed: round.seed, dealer: work.member)
+        guard let malformation = malformation(agreement.encryption) else {
             return try Dealing(
                 update: values, parameters: agreement.encryption, sharing: sharing, polynomials: polynomials,
                 context: context, using: &rng)
+        }
+        return try Dealing.insecure_malformed(
+            malformation, update: values, parameters: agreement.encryption, sharing: sharing, polynomials: polynomials,
+            context: context, using: &rng)
+    }
+
+    private func malformation(_ parameters: EncryptionParameters) -> Malformation? {
+        switch self {
+        case .garbage: return nil
         case .wrap:
-            return try Dealing.insecure_wrapping(
-                update: values, parameters: agreement.encryption, sharing: sharing, polynomials: polynomials,
-                context: context, using: &rng)
+            // (Q − 1)/2 is −1/2 modulo each prime; two of them cancel in a sum with ±1 signs.
+            let half = parameters.moduli.map { ($0 - 1) / 2 }
+            return .payload([0: half, parameters.coefficients / 2: half])
         case .badDealer:
-            return try Dealing.insecure_inconsistent(
-                update: values, parameters: agreement.encryption, sharing: sharing, polynomials: polynomials,
-                context: context, using: &rng)
+            return .inconsistentShare(recipient: parameters.members - 1, prime: 0, coefficient: 0)
         }
     }
 

@@ -52,7 +52,7 @@ package struct FederationTrace: Sendable {
 
     /// Follows the ledger: what it says is what happened.
     mutating func note(_ record: LedgerRecord, in contract: FederationContract, _ observer: RunObserver) {
-        guard let entry = try? record.entry else { return }
+        guard let entry = try? record.entry() else { return }
         switch entry {
         case .open(let opening):
             rounds.append(Round(number: Int(opening.round)))
@@ -66,7 +66,7 @@ package struct FederationTrace: Sendable {
         case .rollback(_, let reason, let accused):
             rounds[rounds.count - 1].accused = accused
             end("rolledBack", "\(reason)", observer)
-        case .abandon(_, let phase, let reason): end("abandoned", "\(reason) in phase \(phase.rawValue)", observer)
+        case .abandon(_, let phase, let reason): end("abandoned", "\(reason) in phase \(phase)", observer)
         case .foundation, .recipientKeys, .commit, .reveal, .complaint, .justification, .nonceOpening, .beacon,
             .sketch, .contest, .sum, .report, .vote:
             break

@@ -1,3 +1,6 @@
+package import Federation
+package import Ledger
+package import ModelTraining
 package import Report
 
 /// What a finished run leaves: its summary, and where its ledger and model lie.
@@ -6,9 +9,22 @@ package struct RunOutcome: Sendable {
     package let summary: RunSummary
     /// The directory with `ledger/` and the model file.
     package let outputDirectory: String
+    /// Parameters of the model published last.
+    package let model: [Float]
+    package let specification: ModelSpecification
+    package let agreement: Agreement
+    /// The coordinator's identity: it signs the seal of what the run leaves.
+    package let coordinator: Identity
 
-    package init(summary: RunSummary, outputDirectory: String) {
+    package init(
+        summary: RunSummary, outputDirectory: String, model: [Float], specification: ModelSpecification,
+        agreement: Agreement, coordinator: Identity
+    ) {
         self.summary = summary
         self.outputDirectory = outputDirectory
+        self.model = model
+        self.specification = specification
+        self.agreement = agreement
+        self.coordinator = coordinator
     }
 }

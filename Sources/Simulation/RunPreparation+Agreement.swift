@@ -36,7 +36,7 @@ extension RunPreparation {
             clipNorm: clipNorm(for: specification.kind), privacy: terms,
             defence: options.isDefenceOn
                 ? .standard(members: options.hospitals, corruptible: options.corruptible)
-                : .off(members: options.hospitals, corruptible: options.corruptible),
+                : .undefended,
             deadlines: deadlines)
     }
 

@@ -32,13 +32,14 @@ package func runSimulation(
     let model = observer.lastModel?.parameters ?? preparation.initialModel
     let metrics = try evaluation.metrics(of: model)
     let baselines = options.measuresBaselines ? try await measureBaselines(preparation, evaluation) : nil
-    let checkpoint = try federation.coordinator.log.checkpoint(
-        signedBy: preparation.coordinator, origin: preparation.agreement.name)
-    try storage.ledger.save(checkpoint: checkpoint.note)
+    let log = federation.coordinator.log
+    let checkpoint = Checkpoint(origin: preparation.agreement.name, size: UInt64(log.size), root: log.merkle.root)
+    let note = try checkpoint.signed(by: preparation.coordinator)
+    try storage.ledger.save(checkpoint: note)
     let assembly = SummaryAssembly(
         preparation: preparation, federation: federation, scores: scores, metrics: metrics, model: model,
         baselines: baselines, federationSeconds: federationSeconds,
-        totalSeconds: (ContinuousClock.now - start).seconds, checkpoint: checkpoint)
+        totalSeconds: (ContinuousClock.now - start).seconds, checkpoint: checkpoint, checkpointNote: note)
     let summary = try assembly.summary()
     progress.report(.finished(seconds: summary.timing.totalSeconds))
     return RunOutcome(

@@ -114,7 +114,7 @@ struct SimulatedFederation {
         let effects = clock.measure(.ledger) { coordinator.receive(event, at: instant) }
         for effect in effects { carryOut(effect, observer) }
         trace.enter(
-            phase: coordinator.log.contract.round.map { $0.isOver ? "idle" : $0.phase.rawValue } ?? "setup",
+            phase: coordinator.log.contract.round.map { $0.isOver ? "idle" : "\($0.phase)" } ?? "setup",
             bytesSent: mailbag.bytesSent, observer)
     }
 
@@ -207,7 +207,7 @@ struct Vanishing: Sendable {
     let round: UInt32?
 
     func covers(round number: UInt32, phase current: RoundPhase) -> Bool {
-        (round == nil || round == number) && current.order >= phase.order
+        (round == nil || round == number) && current >= phase
     }
 }
 

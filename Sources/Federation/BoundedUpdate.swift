@@ -5,7 +5,7 @@ import SecureAggregation
 
 /// An update whose L2 norm is at most the agreement's clip norm `C`.
 package struct BoundedUpdate: Sendable {
-    let values: [Float]
+    package let values: [Float]
     let clipNorm: Double
     let event: PrivacyEvent?
 

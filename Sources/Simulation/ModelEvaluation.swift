@@ -12,7 +12,7 @@ struct ModelEvaluation: Sendable {
     func metrics(of model: [Float]) throws -> ClassificationMetrics {
         try clock.measure(.evaluation) {
             let probabilities = try predict(model, on: set, specification: specification)
-            return ClassificationMetrics(labels: set.labels, probabilities: probabilities, classNames: classNames)
+            return try ClassificationMetrics(labels: set.labels, probabilities: probabilities, classNames: classNames)
         }
     }
 

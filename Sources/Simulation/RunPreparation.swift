@@ -76,27 +76,19 @@ struct RunPreparation: Sendable {
         agreement = try Self.agreement(
             options, specification, configuration, terms, images: loaded, initialModel: initialModel,
             coordinator: coordinator, identities: identities)
-        let normalisation = Normalisation.standard
-        test = try clock.measure(.loading) {
-            try TrainingSet(
-                loaded, indices: loaded.indices(of: .test), specification: specification,
-                normalisation: normalisation)
+        let specification = specification
+        let prepare = { (indices: [Int]) in
+            try clock.measure(.loading) {
+                try TrainingSet(
+                    loaded, indices: indices, specification: specification, normalisation: .standard)
+            }
         }
+        test = try prepare(loaded.indices(of: .test))
         var trainers: [HospitalTrainer] = []
         for hospital in 0..<options.hospitals {
             let attack = attackers.contains(hospital) ? options.attack : nil
-            let own = try clock.measure(.loading) {
-                try TrainingSet(
-                    loaded, indices: shares[hospital], specification: specification, normalisation: normalisation)
-            }
-            let held =
-                validationShares[hospital].isEmpty
-                ? nil
-                : try clock.measure(.loading) {
-                    try TrainingSet(
-                        loaded, indices: validationShares[hospital], specification: specification,
-                        normalisation: normalisation)
-                }
+            let own = try prepare(shares[hospital])
+            let held = validationShares[hospital].isEmpty ? nil : try prepare(validationShares[hospital])
             trainers.append(
                 HospitalTrainer(
                     specification: specification, configuration: configuration, privacy: privacy,

@@ -1,9 +1,9 @@
-package import Federation
+import Federation
 import HomomorphicEncryption
-package import Ledger
+import Ledger
 import MedicalImaging
 import ModelTraining
-package import Report
+import Report
 
 /// Runs a whole federation on this machine, real cryptography and all, and says what came of it.
 ///

@@ -1,5 +1,5 @@
-package import Federation
-package import Ledger
+import Federation
+import Ledger
 import RingArithmetic
 
 /// A whole federation in one process: the very machines that hospitals and coordinator run, driven by one queue of

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Simulation
 
 /// The one binary: parses, assembles and calls.
 @main
 struct Cordon: AsyncParsableCommand {
-    static let version = "0.1.0"
+    static let version = CordonVersion.current
 
     static let configuration = CommandConfiguration(
         commandName: "cordon",

@@ -28,7 +28,8 @@ struct SimulateCommand: AsyncParsableCommand {
         let options = try flags.options()
         let directory = try OutputDirectory(preparing: options.outputDirectory)
         let reporter = TerminalProgress(isQuiet: options.printsJSON)
-        let outcome = try await runSimulation(options, progress: reporter)
+        let outcome = try await runSimulation(
+            options, environment: ProcessInfo.processInfo.environment, storage: .inMemory, progress: reporter)
         try directory.write(outcome.summary)
         if options.printsJSON {
             StandardStreams.write(String(decoding: try outcome.summary.json(), as: UTF8.self), to: .standardOutput)

@@ -72,6 +72,17 @@ package struct SketchFamilies: Sendable {
     /// The sketch of integers in the clear; its entry `row·F + f` equals the digit that an opening gives.
     package func sketch(of values: [Int64]) -> [Int64] {
         precondition(values.count == parameters.dimension, "an update has as many integers as the parameters say")
+        return sketch(ofDigits: values)
+    }
+
+    /// The sketch of a sum, equal to the sum of its contributions' sketches unless the encrypted sum was changed.
+    ///
+    /// It covers the padding behind the last parameter, so that a hospital that hides something there changes nothing.
+    package func sketch(of sum: DecryptedSum) -> [Int64] {
+        sketch(ofDigits: sum.values + sum.padding)
+    }
+
+    private func sketch(ofDigits values: [Int64]) -> [Int64] {
         let limbs = LimbVector.limbs(for: values.map(\.magnitude).max() ?? 0)
         let perBlock = parameters.fields * parameters.ringDegree
         let vectors = (0..<parameters.blocks).map { block in

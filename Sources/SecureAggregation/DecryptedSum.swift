@@ -21,8 +21,8 @@ package struct DecryptedSum: Sendable, Hashable {
 
     /// Decrypts `Σ c_i` with `Σ s_i`.
     ///
-    /// - Throws: `AggregationError` when a noise value exceeds `10·σ·√contributors` or a digit half the field width: a wrong key
-    ///   sum or a malformed sum. Silence does not show that the coordinator added nothing; the block reports do.
+    /// - Throws: `AggregationError` when a noise value exceeds `10·σ·√contributors` or a digit half the field width: a
+    ///   wrong key sum or a malformed sum. Silence does not show that the coordinator added nothing; block reports do.
     package static func open(
         _ sum: EncryptedSum, with key: KeySum, polynomials: PublicPolynomials, contributors: Int,
         parameters: EncryptionParameters
@@ -51,8 +51,8 @@ package struct DecryptedSum: Sendable, Hashable {
             guard decoded.digits.allSatisfy({ $0.magnitude <= parameters.fieldWidth / 2 }) else {
                 throw AggregationError(
                     .digitOutOfBounds,
-                    "block \(index) of the decrypted sum holds an integer that \(parameters.members) contributions within "
-                        + "their bound cannot reach")
+                    "block \(index) of the decrypted sum holds an integer that \(parameters.members) contributions "
+                        + "within their bound cannot reach")
             }
             digits.append(contentsOf: decoded.digits)
         }

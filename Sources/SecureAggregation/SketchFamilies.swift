@@ -2,12 +2,12 @@ package import HomomorphicEncryption
 package import MultipartyEncryption
 internal import RingArithmetic
 
-/// The public sketch of one round: `R` families of {0, ±1} polynomials `ρ^{(r)}_b` drawn from the beacon, and two opened
-/// coefficients, 0 and N/2, of each `Σ_b ρ^{(r)}_b·c_b`.
+/// The public sketch of one round: `R` families of {0, ±1} polynomials `ρ^{(r)}_b` drawn from the beacon, and two
+/// opened coefficients, 0 and N/2, of each `Σ_b ρ^{(r)}_b·c_b`.
 ///
-/// Row `2r` is coefficient 0 and row `2r + 1` coefficient N/2 of family `r`. One product, or rows of ±1 only, would be blind to
-/// even numbers of half-range values. After Gentry, Halevi and Lyubashevsky, "Practical non-interactive publicly verifiable
-/// secret sharing with thousands of parties" (EUROCRYPT 2022), on modular projections.
+/// Row `2r` is coefficient 0 and row `2r + 1` coefficient N/2 of family `r`. One product, or rows of ±1 only, would be
+/// blind to even numbers of half-range values. After Gentry, Halevi and Lyubashevsky, "Practical non-interactive
+/// publicly verifiable secret sharing with thousands of parties" (EUROCRYPT 2022), on modular projections.
 package struct SketchFamilies: Sendable {
     package let parameters: EncryptionParameters
     private let packing: IntegerPacking
@@ -118,7 +118,8 @@ package struct SketchFamilies: Sendable {
         KeyedStream(key: beacon, label: "cordon/sketch-family/v1", indices: [UInt64(family)])
     }
 
-    /// For each vector of a block (they are indexed `[block][vector]`), the sums over the blocks of the `k` coefficients.
+    /// For each vector of a block (they are indexed `[block][vector]`), the sums over the blocks of the `k`
+    /// coefficients.
     private func sums(of vectors: [[LimbVector]]) -> [[Int64]] {
         var result = [[Int64]](
             repeating: [Int64](repeating: 0, count: parameters.sketchCoordinates), count: vectors[0].count)

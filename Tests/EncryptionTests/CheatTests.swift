@@ -116,8 +116,8 @@ import Testing
         #expect(seen.isEmpty == false)
     }
 
-    /// Why one product is forbidden: on a whole block of half-range values all its coefficients are blind together half the
-    /// time. In 64 draws it is neither always caught nor always missed but with probability 2^-63.
+    /// Why one product is forbidden: on a whole block of half-range values all its coefficients are blind together half
+    /// the time. In 64 draws it is neither always caught nor always missed but with probability 2^-63.
     @Test func oneProductIsBlindToAWholeBlockHalfTheTime() throws {
         let parameters = try Plan.tiny.parameters(members: 4)
         let degree = parameters.ringDegree

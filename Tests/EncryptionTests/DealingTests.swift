@@ -16,7 +16,8 @@ import Testing
         #expect(first.share(for: 3).bytes == second.share(for: 3).bytes)
     }
 
-    /// A generator that is replayed after a restore: another message, member or seed has another key, sharing and nonce.
+    /// A generator that is replayed after a restore: another message, member or seed has another key, sharing and
+    /// nonce.
     @Test func aReplayedGeneratorNeverUsesOneSecretForTwoMessages() throws {
         let round = try Federation(Plan.tiny.parameters(members: 4), threshold: 3)
         let later = try Federation(Plan.tiny.parameters(members: 4), threshold: 3, seed: 2)
@@ -97,8 +98,8 @@ import Testing
         #expect(reconstructNonce(shares, sharing: round.sharing, parameters: round.parameters) == nil)
     }
 
-    /// t−1 shares: interpolated as if they were enough, they give uniform residues. χ² with 15 degrees of freedom below 60 a
-    /// prime: a false alarm in 3e6 runs.
+    /// t−1 shares: interpolated as if they were enough, they give uniform residues. χ² with 15 degrees of freedom below
+    /// 60 a prime: a false alarm in 3e6 runs.
     @Test(arguments: Plan.allCases)
     func fewerThanTSharesOpenNothing(plan: Plan) throws {
         let round = try Federation(plan.parameters(members: 4), threshold: 3)

@@ -86,7 +86,8 @@ import Testing
         #expect(!round.challenge.isConsistent(answers, sharing: round.sharing))
     }
 
-    /// A coordinator that adds Δ·δ to the encrypted sum: noise is silent, the sketch of the sum and the block reports are not.
+    /// A coordinator that adds Δ·δ to the encrypted sum: noise is silent, the sketch of the sum and the block reports
+    /// are not.
     @Test(arguments: Plan.allCases)
     func aSumThatTheCoordinatorChangedIsNotTheSumOfTheSketches(plan: Plan) throws {
         let round = try Federation(plan.parameters(members: 3), threshold: 2)

@@ -20,8 +20,8 @@ import Testing
         }
     }
 
-    /// Mean and variance within six standard deviations and χ² with 26 degrees of freedom below 90: together a false alarm in
-    /// 1e8 runs. The exact law is binomial(82, ½) − 41.
+    /// Mean and variance within six standard deviations and χ² with 26 degrees of freedom below 90: together a false
+    /// alarm in 1e8 runs. The exact law is binomial(82, ½) − 41.
     @Test func errorsAreCentredBinomial() {
         let values = binomial(16)
         let count = Double(values.count)

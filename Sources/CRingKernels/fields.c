@@ -1,5 +1,5 @@
-// Several signed integers in one coefficient, and back: mixed radix (Garner) to one integer of up to 141 bits, then division by
-// the scale and by the field width. An offset makes every intermediate value positive.
+// Several signed integers in one coefficient, and back: mixed radix (Garner) to one integer of up to 141 bits, then
+// division by the scale and by the field width. An offset makes every intermediate value positive.
 #include "ring_internal.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-// The transform with 52-bit integer fused multiply-add (AVX-512 IFMA): eight residues a vector, three or four stages a pass
-// in registers. For q < 2^47 no stage needs a reduction: a stage adds at most 2q, and 2q * (1 + log2 n) < 2^52 up to n = 2^15.
+// The transform with 52-bit integer fused multiply-add (AVX-512 IFMA): eight residues a vector, three or four stages a
+// pass in registers. For q < 2^47 no stage needs a reduction: a stage adds at most 2q, and 2q * (1 + log2 n) < 2^52 up
+// to n = 2^15.
 #include "ring_internal.h"
 
 #if CORDON_IFMA

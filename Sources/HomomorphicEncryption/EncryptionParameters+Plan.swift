@@ -34,7 +34,8 @@ extension EncryptionParameters {
         switch code {
         case .sketchTooRevealing:
             let smallest = ParameterSet.allCases.map { 8 * $0.sketchCoordinates }.min() ?? 0
-            nearest = "set tiny with an update of at least \(smallest) parameters, or the same update with patient-level "
+            nearest =
+                "set tiny with an update of at least \(smallest) parameters, or the same update with patient-level "
                 + "privacy switched on"
         case .roundingTooCoarse:
             nearest = "the same set with fewer hospitals"

@@ -64,7 +64,7 @@ package struct EncryptionParameters: Sendable, Hashable {
             throw EncryptionError(
                 .roundingTooCoarse,
                 "set \(set.rawValue) with \(fewest) fields a coefficient leaves a norm bound of \(bound), so rounding "
-                    + "\(dimension) parameters would cost more than 1 % of the norm; use fewer fields or fewer hospitals")
+                    + "\(dimension) parameters would cost more than 1 % of the norm; use fewer fields or hospitals")
         }
         guard patientLevelPrivacy || fewest * set.sketchCoordinates * 8 <= dimension else {
             throw EncryptionError(
@@ -98,7 +98,8 @@ package struct EncryptionParameters: Sendable, Hashable {
 
     package var ciphertextBytes: Int { blocks * blockBytes }
 
-    /// Bytes of what a dealer sends to one recipient: addresses, key share, two masks a prime, seven nonce limbs, three salts.
+    /// Bytes of what a dealer sends to one recipient: addresses, key share, two masks a prime, seven nonce limbs, three
+    /// salts.
     package var keyShareBytes: Int { 8 + blockBytes + 8 * (2 * moduli.count + 7) + 96 }
 
     package var securityBits: (classical: Int, quantum: Int) { self.set.securityBits }

@@ -35,8 +35,8 @@ package enum ParameterSet: String, Sendable, Hashable, Codable, CaseIterable {
     /// Blocks allowed: the coarser sketch of `tiny` is for updates that two of its blocks hold.
     package var maximumBlocks: Int { self == .tiny ? 2 : 1 << 20 }
 
-    /// Bits of security with `k` hints at an effective σ of 3.2 (primal uSVP under the geometric-series assumption, classical
-    /// `0.292·β + 16.4 + log2(8·d)`, quantum `0.265·β + 16.4`).
+    /// Bits of security with `k` hints at an effective σ of 3.2 (primal uSVP under the geometric-series assumption,
+    /// classical `0.292·β + 16.4 + log2(8·d)`, quantum `0.265·β + 16.4`).
     package var securityBits: (classical: Int, quantum: Int) {
         switch self {
         case .tiny: (335, 291)

@@ -3,8 +3,8 @@ package import RingArithmetic
 
 /// The one secret of one hospital's contribution to one round, from which everything random in it is derived.
 ///
-/// `K = HKDF-SHA256(64 random bytes; SHA-256(H(m), seed, federation, member))`: a replayed generator or a restored backup
-/// gives the same `K` only for the same message, so one secret never serves two messages.
+/// `K = HKDF-SHA256(64 random bytes; SHA-256(H(m), seed, federation, member))`: a replayed generator or a restored
+/// backup gives the same `K` only for the same message, so one secret never serves two messages.
 package struct UpdateSecret: Sendable {
     private var key: [UInt8]
 

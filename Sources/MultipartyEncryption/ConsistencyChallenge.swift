@@ -3,8 +3,8 @@ internal import RingArithmetic
 
 /// Two random combinations a prime of the values of a key share, each hidden by a mask dealt with the commitment.
 ///
-/// Shares that are not on one polynomial of degree `t − 1` pass with probability `q^-2`, about 2^-94, a prime, once more than
-/// `t` members answer. The combinations come from the beacon, after every share and mask was committed to.
+/// Shares that are not on one polynomial of degree `t − 1` pass with probability `q^-2`, about 2^-94, a prime, once
+/// more than `t` members answer. The combinations come from the beacon, after every share and mask was committed to.
 package struct ConsistencyChallenge: Sendable {
     private let combinations: [Polynomial<EvaluationDomain>]
     private let parameters: EncryptionParameters

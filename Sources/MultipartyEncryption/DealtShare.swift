@@ -14,7 +14,8 @@ package struct DealtShare: Sendable, CustomStringConvertible {
         let layout = ShareLayout(parameters)
         guard bytes.count == layout.byteCount else {
             throw SharingError(
-                .malformedShare, "a dealt share has \(layout.byteCount) bytes under these parameters, not \(bytes.count)")
+                .malformedShare,
+                "a dealt share has \(layout.byteCount) bytes under these parameters, not \(bytes.count)")
         }
         let addresses = LittleEndianWords.words(bytes[0..<8])[0]
         let dealer = Int(addresses & 0xFFFF_FFFF)

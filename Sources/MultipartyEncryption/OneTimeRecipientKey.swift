@@ -19,8 +19,8 @@ package struct OneTimeRecipientKey: Sendable {
         publicKey = Array(try Self.privateKey(seed).publicKey.rawRepresentation)
     }
 
-    /// - Throws: `SharingError` when the key was erased, or the bytes were sealed to another key, for another purpose, or were
-    ///   altered.
+    /// - Throws: `SharingError` when the key was erased, or the bytes were sealed to another key, for another purpose,
+    ///   or were altered.
     package func open(_ sealed: [UInt8], info: [UInt8]) throws -> [UInt8] {
         guard !seed.isEmpty else {
             throw SharingError(.unusableKey, "this one-time key was erased; its round is over")

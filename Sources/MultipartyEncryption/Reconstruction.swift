@@ -9,8 +9,8 @@ package enum Reconstruction: Sendable, Hashable {
     /// The polynomial's values at zero.
     case opened([UInt64])
 
-    /// Opens rows of values shared over one field: Lagrange at zero from the first `threshold` members, in order, that answered;
-    /// every further answer must lie on the same polynomials.
+    /// Opens rows of values shared over one field: Lagrange at zero from the first `threshold` members, in order, that
+    /// answered; every further answer must lie on the same polynomials.
     ///
     /// With exactly `threshold` answers any values lie on some polynomial: nothing is checked then.
     package static func open(_ answers: [Int: [UInt64]], policy: SharingPolicy, field: PrimeField) -> Reconstruction {

@@ -31,7 +31,8 @@ package struct SaltedNonceShare: Sendable, Hashable {
     var limbs: [UInt64] { LittleEndianWords.words(bytes[ShareLayout.saltBytes...]) }
 }
 
-/// The nonce behind the shares of its recipients; nil with fewer than the threshold, or when they are not on one polynomial.
+/// The nonce behind the shares of its recipients; nil with fewer than the threshold, or when they are not on one
+/// polynomial.
 package func reconstructNonce(
     _ shares: [Int: SaltedNonceShare], sharing: SharingPolicy, parameters: EncryptionParameters
 ) -> [UInt8]? {

@@ -1,7 +1,7 @@
 internal import HomomorphicEncryption
 
-/// Where the parts of a dealt share lie: dealer and recipient (4 bytes each, little endian), packed key share, masks (8 bytes
-/// each), nonce limbs (8 bytes each), salts of the three (32 bytes each).
+/// Where the parts of a dealt share lie: dealer and recipient (4 bytes each, little endian), packed key share, masks (8
+/// bytes each), nonce limbs (8 bytes each), salts of the three (32 bytes each).
 struct ShareLayout: Sendable, Hashable {
     static let saltBytes = 32
 

@@ -3,8 +3,8 @@ package struct SharingPolicy: Sendable, Hashable, Codable {
     package let members: Int
     package let threshold: Int
 
-    /// - Throws: `SharingError` unless `2 ≤ members ≤ 1024` and `members/2 < threshold ≤ members`, so that two disjoint groups
-    ///   never both open.
+    /// - Throws: `SharingError` unless `2 ≤ members ≤ 1024` and `members/2 < threshold ≤ members`, so that two disjoint
+    ///   groups never both open.
     package init(members: Int, threshold: Int) throws {
         guard (2...1024).contains(members), threshold <= members, 2 * threshold > members else {
             throw SharingError(

@@ -13,7 +13,8 @@ package final class IntegerPacking: @unchecked Sendable {
     package init(ring: RingContext, fields: Int, scale: UInt64, width: UInt64) {
         precondition(fields >= 1 && scale >= 2 && scale < 1 << 46 && width >= 2, "fields, scale and width are positive")
         precondition(
-            width <= Self.largestWidth(moduli: ring.moduli, scale: scale, fields: fields), "the fields exceed the modulus")
+            width <= Self.largestWidth(moduli: ring.moduli, scale: scale, fields: fields),
+            "the fields exceed the modulus")
         guard let constants = cordon_fields_create(ring.moduli, ring.moduli.count, scale, width, fields) else {
             preconditionFailure("no memory for the constants of a packing")
         }
@@ -45,8 +46,8 @@ package final class IntegerPacking: @unchecked Sendable {
 
     /// The centred digits, F a coefficient, and the noise of every coefficient.
     ///
-    /// Exact while each digit but the last lies within ±W/2, and the noise within ±Δ/2; the last digit takes the rest and is
-    /// limited to ±2^61.
+    /// Exact while each digit but the last lies within ±W/2, and the noise within ±Δ/2; the last digit takes the rest
+    /// and is limited to ±2^61.
     package func decode(_ polynomial: Polynomial<CoefficientDomain>) -> (digits: [Int64], noise: [Int64]) {
         decode(rows: ring.moduli.indices.map { polynomial.row($0) }, count: ring.degree)
     }

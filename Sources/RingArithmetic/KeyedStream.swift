@@ -4,8 +4,8 @@ internal import Foundation
 
 /// The keystream of AES-256 in counter mode from counter 0: the one pseudo-random function of every derivation.
 ///
-/// The AES key is `SHA-256("cordon/stream/v1", key, label, indices…)`, length-prefixed. The bytes do not depend on the sizes
-/// of the calls that read them.
+/// The AES key is `SHA-256("cordon/stream/v1", key, label, indices…)`, length-prefixed. The bytes do not depend on the
+/// sizes of the calls that read them.
 package struct KeyedStream: CryptographicGenerator {
     private static let zeros = [UInt8](repeating: 0, count: 1 << 16)
     private static let bufferBytes = 1024

@@ -8,7 +8,7 @@ package struct LimbVector: Sendable {
 
     /// The integers `values[offset + stride·j]`, `j < count`; missing ones are zero.
     package init(_ values: [Int64], offset: Int, stride: Int, count: Int, limbCount: Int) {
-        precondition((1...3).contains(limbCount) && stride > 0 && offset >= 0, "one to three limbs at a positive stride")
+        precondition((1...3).contains(limbCount) && stride > 0 && offset >= 0, "one to three limbs, a positive stride")
         var limbs = [Int16](repeating: 0, count: limbCount * count)
         if offset < values.count {
             values.withUnsafeBufferPointer { source in

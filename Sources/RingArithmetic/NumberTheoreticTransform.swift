@@ -2,14 +2,15 @@ internal import CRingKernels
 
 /// The negacyclic number-theoretic transform of one prime.
 ///
-/// Output `i` is the value of the polynomial at `ψ^(2·bitreverse(i)+1)`, with `ψ` the smallest primitive 2N-th root of unity,
-/// the order and root of Microsoft SEAL. Harvey, arXiv 1205.2926.
+/// Output `i` is the value of the polynomial at `ψ^(2·bitreverse(i)+1)`, with `ψ` the smallest primitive 2N-th root of
+/// unity, the order and root of Microsoft SEAL. Harvey, arXiv 1205.2926.
 final class NumberTheoreticTransform: @unchecked Sendable {
     // Unchecked because the tables are a C pointer; they are written once, in init, and only read afterwards.
     private let tables: OpaquePointer
     let degree: Int
     let modulus: UInt64
-    /// `N^-1`, and `-ψ^(N/2)·N^-1`: what turns sums over the two halves of a product's values into its coefficients 0 and N/2.
+    /// `N^-1`, and `-ψ^(N/2)·N^-1`: what turns sums over the two halves of a product's values into its coefficients 0
+    /// and N/2.
     let constantFactor: UInt64
     let middleFactor: UInt64
 

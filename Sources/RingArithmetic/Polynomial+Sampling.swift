@@ -1,7 +1,8 @@
 internal import CRingKernels
 
 extension Polynomial {
-    /// Public uniform residues: of each prime's stream, 8-byte little-endian words whose low 47 bits are below the prime.
+    /// Public uniform residues: of each prime's stream, 8-byte little-endian words whose low 47 bits are below the
+    /// prime.
     ///
     /// Rejection makes them exactly uniform; its time shows nothing that is secret here.
     package init(publicStream stream: (_ prime: Int) -> KeyedStream, ring: RingContext) {
@@ -30,8 +31,8 @@ extension Polynomial {
 }
 
 extension Polynomial where Domain == CoefficientDomain {
-    /// Adds centred-binomial values of variance 20.5, the same integers modulo every prime: 16 bytes of the stream each, the
-    /// ones in 41 bits less the ones in 41 bits.
+    /// Adds centred-binomial values of variance 20.5, the same integers modulo every prime: 16 bytes of the stream
+    /// each, the ones in 41 bits less the ones in 41 bits.
     package mutating func addCentredBinomial(_ stream: KeyedStream) {
         var source = stream
         var bytes = source.bytes(16 * ring.degree)

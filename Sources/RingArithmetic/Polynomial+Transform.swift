@@ -33,8 +33,8 @@ extension Polynomial where Domain == EvaluationDomain {
 
     /// The coefficients 0 and N/2 of the product, a prime, for the price of one dot product.
     ///
-    /// Coefficient `p` is `N^-1·Σ_i x_i·ψ^(-p·(2·bitreverse(i)+1))`. With `ψ^(N/2) = I`, `I² = -1`, the factor for `p = N/2` is
-    /// `-I` in the first half of the order, where `bitreverse(i)` is even, and `I` in the second.
+    /// Coefficient `p` is `N^-1·Σ_i x_i·ψ^(-p·(2·bitreverse(i)+1))`. With `ψ^(N/2) = I`, `I² = -1`, the factor for `p =
+    /// N/2` is `-I` in the first half of the order, where `bitreverse(i)` is even, and `I` in the second.
     package func twoCoefficients(ofProductWith other: Self) -> [(constant: UInt64, middle: UInt64)] {
         let half = ring.degree / 2
         return ring.transforms.enumerated().map { prime, transform in

@@ -7,6 +7,8 @@ package struct AggregationError: Error, Sendable, Hashable, CustomStringConverti
         case malformed
         /// The noise of a decrypted sum is larger than honest contributions leave.
         case noiseOutOfBounds
+        /// An integer of a decrypted sum is larger than contributions within their bound reach.
+        case digitOutOfBounds
         /// The policy is for another number of members than the parameters.
         case inconsistentParameters
     }

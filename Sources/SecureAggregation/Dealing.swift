@@ -2,10 +2,11 @@ package import HomomorphicEncryption
 package import MultipartyEncryption
 package import RingArithmetic
 
-/// One hospital's contribution to one round: the encrypted update, the shares of its one-time key and the commitments to them.
+/// One hospital's contribution to one round: the encrypted update, the shares of its one-time key and the commitments
+/// to them.
 ///
-/// Everything random in it derives from one secret, which derives from the generator and the update itself. The shares stay
-/// available until `erase`, so that the dealer can contest a wrong answer.
+/// Everything random in it derives from one secret, which derives from the generator and the update itself. The shares
+/// stay available until `erase`, so that the dealer can contest a wrong answer.
 package struct Dealing: Sendable {
     package let update: EncryptedUpdate
     /// One a member, in order.
@@ -23,7 +24,8 @@ package struct Dealing: Sendable {
         let bound = UInt128(parameters.normBound.magnitude)
         guard IntegerNorm.squared(values) <= bound * bound else {
             throw AggregationError(
-                .updateOutOfBounds, "the norm of the update exceeds \(parameters.normBound); quantise it with that bound")
+                .updateOutOfBounds,
+                "the norm of the update exceeds \(parameters.normBound); quantise it with that bound")
         }
         try self.init(
             values, nil, parameters: parameters, sharing: sharing, polynomials: polynomials, context: context,

@@ -5,20 +5,24 @@ internal import RingArithmetic
 package struct DecryptedSum: Sendable, Hashable {
     /// `d` integers.
     package let values: [Int64]
+    /// What the contributions left behind the last parameter: zeros, unless a hospital put something there.
+    let padding: [Int64]
+    /// Of values and padding.
     package let digest: [UInt8]
 
-    private init(values: [Int64]) {
-        self.values = values
+    private init(digits: [Int64], dimension: Int) {
+        values = Array(digits.prefix(dimension))
+        padding = Array(digits.dropFirst(dimension))
         var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v1")
         transcript.append(
-            values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value >> Int64(8 * $0)) } })
+            digits.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value >> Int64(8 * $0)) } })
         digest = transcript.digest()
     }
 
     /// Decrypts `Σ c_i` with `Σ s_i`.
     ///
-    /// - Throws: `AggregationError` when a noise value exceeds `10·σ·√contributors`: a wrong key sum or a malformed sum. This
-    ///   does not show that the coordinator added nothing; the block reports do.
+    /// - Throws: `AggregationError` when a noise value exceeds `10·σ·√contributors` or a digit half the field width: a
+    ///   wrong key sum or a malformed sum. Silence does not show that the coordinator added nothing; block reports do.
     package static func open(
         _ sum: EncryptedSum, with key: KeySum, polynomials: PublicPolynomials, contributors: Int,
         parameters: EncryptionParameters
@@ -31,8 +35,8 @@ package struct DecryptedSum: Sendable, Hashable {
         let blocks = try PackedBlocks.unpacked(sum.blocks, what: "an encrypted sum", parameters: parameters)
         // 10·σ·√|V|, squared: 100 · 20.5 · |V|.
         let noiseBound = UInt64(2050) * UInt64(contributors)
-        var values: [Int64] = []
-        values.reserveCapacity(parameters.coefficients * parameters.fields)
+        var digits: [Int64] = []
+        digits.reserveCapacity(parameters.coefficients * parameters.fields)
         for (index, block) in blocks.enumerated() {
             var phase = block
             phase -= polynomials[index].multiplied(by: secret).interpolated()
@@ -44,8 +48,14 @@ package struct DecryptedSum: Sendable, Hashable {
                     "block \(index) of the decrypted sum is noisier than \(contributors) honest contributions can be: "
                         + "the key sum or the encrypted sum is wrong")
             }
-            values.append(contentsOf: decoded.digits)
+            guard decoded.digits.allSatisfy({ $0.magnitude <= parameters.fieldWidth / 2 }) else {
+                throw AggregationError(
+                    .digitOutOfBounds,
+                    "block \(index) of the decrypted sum holds an integer that \(parameters.members) contributions "
+                        + "within their bound cannot reach")
+            }
+            digits.append(contentsOf: decoded.digits)
         }
-        return DecryptedSum(values: Array(values.prefix(parameters.dimension)))
+        return DecryptedSum(digits: digits, dimension: parameters.dimension)
     }
 }

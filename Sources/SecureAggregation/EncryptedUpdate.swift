@@ -6,8 +6,8 @@ package struct EncryptedUpdate: Sendable, Hashable {
     /// 47-bit residues of each block, rows by prime.
     package let blocks: [[UInt8]]
 
-    /// - Throws: `AggregationError` when there are too many or too few blocks, one has a wrong length or a residue is not below
-    ///   its prime.
+    /// - Throws: `AggregationError` when there are too many or too few blocks, one has a wrong length or a residue is
+    ///   not below its prime.
     package init(blocks: [[UInt8]], parameters: EncryptionParameters) throws {
         _ = try PackedBlocks.unpacked(blocks, what: "an encrypted update", parameters: parameters)
         self.blocks = blocks

@@ -26,8 +26,8 @@ package struct KeySum: Sendable, Hashable {
         var sum = Polynomial<EvaluationDomain>(ring: ring)
         for (prime, modulus) in parameters.moduli.enumerated() {
             let rows = polynomials.mapValues { $0[prime] }
-            guard case .opened(let row) = Reconstruction.open(rows, policy: sharing, field: PrimeField(modulus: modulus))
-            else { return nil }
+            let field = PrimeField(modulus: modulus)
+            guard case .opened(let row) = Reconstruction.open(rows, policy: sharing, field: field) else { return nil }
             sum[prime] = row
         }
         return KeySum(sum)

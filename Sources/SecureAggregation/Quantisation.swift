@@ -13,8 +13,8 @@ enum QuantisationGrid {
 /// Integers for an update, with L2 norm at most `normBound`: unbiased stochastic rounding on the grid of step
 /// `clipNorm / (0.999·B)`.
 ///
-/// An update longer than `clipNorm` is first scaled to it. Rounding is drawn again, up to eight times, while the integers'
-/// norm exceeds the bound, and finally done towards zero, which never exceeds it. Values are finite.
+/// An update longer than `clipNorm` is first scaled to it. Rounding is drawn again, up to eight times, while the
+/// integers' norm exceeds the bound, and finally done towards zero, which never exceeds it. Values are finite.
 package func quantise(
     _ update: [Float], clipNorm: Double, normBound: Int64, using generator: inout some CryptographicGenerator
 ) -> [Int64] {

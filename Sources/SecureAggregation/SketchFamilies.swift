@@ -2,12 +2,12 @@ package import HomomorphicEncryption
 package import MultipartyEncryption
 internal import RingArithmetic
 
-/// The public sketch of one round: `R` families of {0, ±1} polynomials `ρ^{(r)}_b` drawn from the beacon, and two opened
-/// coefficients, 0 and N/2, of each `Σ_b ρ^{(r)}_b·c_b`.
+/// The public sketch of one round: `R` families of {0, ±1} polynomials `ρ^{(r)}_b` drawn from the beacon, and two
+/// opened coefficients, 0 and N/2, of each `Σ_b ρ^{(r)}_b·c_b`.
 ///
-/// Row `2r` is coefficient 0 and row `2r + 1` coefficient N/2 of family `r`. One product, or rows of ±1 only, would be blind to
-/// even numbers of half-range values. After Gentry, Halevi and Lyubashevsky, "Practical non-interactive publicly verifiable
-/// secret sharing with thousands of parties" (EUROCRYPT 2022), on modular projections.
+/// Row `2r` is coefficient 0 and row `2r + 1` coefficient N/2 of family `r`. One product, or rows of ±1 only, would be
+/// blind to even numbers of half-range values. After Gentry, Halevi and Lyubashevsky, "Practical non-interactive
+/// publicly verifiable secret sharing with thousands of parties" (EUROCRYPT 2022), on modular projections.
 package struct SketchFamilies: Sendable {
     package let parameters: EncryptionParameters
     private let packing: IntegerPacking
@@ -72,6 +72,17 @@ package struct SketchFamilies: Sendable {
     /// The sketch of integers in the clear; its entry `row·F + f` equals the digit that an opening gives.
     package func sketch(of values: [Int64]) -> [Int64] {
         precondition(values.count == parameters.dimension, "an update has as many integers as the parameters say")
+        return sketch(ofDigits: values)
+    }
+
+    /// The sketch of a sum, equal to the sum of its contributions' sketches unless the encrypted sum was changed.
+    ///
+    /// It covers the padding behind the last parameter, so that a hospital that hides something there changes nothing.
+    package func sketch(of sum: DecryptedSum) -> [Int64] {
+        sketch(ofDigits: sum.values + sum.padding)
+    }
+
+    private func sketch(ofDigits values: [Int64]) -> [Int64] {
         let limbs = LimbVector.limbs(for: values.map(\.magnitude).max() ?? 0)
         let perBlock = parameters.fields * parameters.ringDegree
         let vectors = (0..<parameters.blocks).map { block in
@@ -107,7 +118,8 @@ package struct SketchFamilies: Sendable {
         KeyedStream(key: beacon, label: "cordon/sketch-family/v1", indices: [UInt64(family)])
     }
 
-    /// For each vector of a block (they are indexed `[block][vector]`), the sums over the blocks of the `k` coefficients.
+    /// For each vector of a block (they are indexed `[block][vector]`), the sums over the blocks of the `k`
+    /// coefficients.
     private func sums(of vectors: [[LimbVector]]) -> [[Int64]] {
         var result = [[Int64]](
             repeating: [Int64](repeating: 0, count: parameters.sketchCoordinates), count: vectors[0].count)

@@ -1,5 +1,6 @@
 // Kernels of the lattice layer: one call works on one row of residues modulo one prime. Every modulus is a prime q with
-// 2^46 < q < 2^47, every residue lies in [0, q), every row has n values with n a multiple of 64 (unless said otherwise).
+// 2^46 < q < 2^47, every residue lies in [0, q), every row has n values with n a multiple of 64 (unless said
+// otherwise).
 #ifndef CRINGKERNELS_H
 #define CRINGKERNELS_H
 
@@ -43,8 +44,8 @@ void cordon_multiply_accumulate_portable(
     uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 
 // Sampling; sampling.c.
-/// Keeps the 8-byte little-endian words of bytes whose low 47 bits are below q, at most n of them; returns how many. Not
-/// constant in time: for public values.
+/// Keeps the 8-byte little-endian words of bytes whose low 47 bits are below q, at most n of them; returns how many.
+/// Not constant in time: for public values.
 size_t cordon_sample_public(uint64_t *row, size_t n, const uint8_t *bytes, size_t words, uint64_t q);
 /// n residues, each a 16-byte little-endian integer modulo q (bias below 2^-80); constant in time.
 void cordon_sample_uniform(uint64_t *row, const uint8_t *bytes, size_t n, uint64_t q);
@@ -64,11 +65,12 @@ typedef struct cordon_fields cordon_fields;
 cordon_fields *cordon_fields_create(
     const uint64_t *moduli, size_t primes, uint64_t scale, uint64_t width, size_t fields);
 void cordon_fields_free(cordon_fields *packing);
-/// row = row + residues of the plaintext; coefficient j takes values[fields*j ...], values past count are 0, |value| < 2^46.
+/// row = row + residues of the plaintext; coefficient j takes values[fields*j ...], values past count are 0 and
+/// |value| < 2^46.
 void cordon_fields_encode(
     uint64_t *row, const int64_t *values, size_t count, size_t n, size_t prime, const cordon_fields *packing);
-/// Centred digits (fields of them a coefficient) and noise of n coefficients, given as one row a prime; the last digit takes
-/// the rest; digits outside +-2^61 are set to +-2^61. n is free.
+/// Centred digits (fields of them a coefficient) and noise of n coefficients, given as one row a prime; the last digit
+/// takes the rest; digits outside +-2^61 are set to +-2^61. n is free.
 void cordon_fields_decode(
     int64_t *digits, int64_t *noise, const uint64_t *const *rows, size_t n, const cordon_fields *packing);
 /// floor((Q/scale)^(1/fields)), at most 2^40.

@@ -10,7 +10,7 @@ package enum ImageSource: Hashable, Sendable {
     case synthetic(count: Int)
 
     /// How many images stand in for a download that failed.
-    package static let defaultSyntheticCount = 1500
+    package static let defaultSyntheticCount = 3000
 
     /// `--data`, else `CORDON_DATA`, else PneumoniaMNIST. `synthetic` and `synthetic:COUNT` ask for made-up images.
     package static func resolve(data: String?, environment: [String: String]) -> ImageSource {

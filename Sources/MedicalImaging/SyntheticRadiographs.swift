@@ -79,15 +79,15 @@ struct SyntheticChest {
                     Blob(
                         x: 0.5 + side * generator.uniform(0.09, 0.16), y: lungTop + generator.uniform(-0.05, 0.14),
                         width: generator.uniform(0.03, 0.06), height: generator.uniform(0.04, 0.09),
-                        strength: generator.uniform(8, 26)))
+                        strength: generator.uniform(4, 14)))
             }
         }
         for _ in 0..<generator.below(3) {
             blobs.append(
                 Blob(
                     x: generator.uniform(0.2, 0.8), y: generator.uniform(0.2, 0.75),
-                    width: generator.uniform(0.03, 0.10), height: generator.uniform(0.03, 0.12),
-                    strength: generator.uniform(8, 26)))
+                    width: generator.uniform(0.03, 0.08), height: generator.uniform(0.03, 0.09),
+                    strength: generator.uniform(4, 16)))
         }
         if hasOpacities {
             let number = 1 + generator.below(4)
@@ -97,8 +97,8 @@ struct SyntheticChest {
                     Blob(
                         x: 0.5 + side * (spread + generator.uniform(-0.07, 0.07)),
                         y: lungTop + generator.uniform(-0.16, 0.22),
-                        width: generator.uniform(0.05, 0.12), height: generator.uniform(0.05, 0.13),
-                        strength: generator.uniform(16, 62)))
+                        width: generator.uniform(0.07, 0.14), height: generator.uniform(0.07, 0.15),
+                        strength: generator.uniform(36, 90)))
             }
         }
         self.blobs = blobs
@@ -112,7 +112,7 @@ struct SyntheticChest {
         let contrast = generator.uniform(0.75, 1.15)
         let brightness = generator.uniform(-18, 18)
         let edge = generator.uniform(9, 15)
-        let noise = generator.uniform(5, 12)
+        let noise = generator.uniform(4, 9)
         var image = [UInt8](repeating: 0, count: size * size)
         for row in 0..<size {
             for column in 0..<size {

@@ -34,7 +34,7 @@ package struct TrainingConfiguration: Codable, Hashable, Sendable {
                 localEpochs: 1)
         case .scattering:
             TrainingConfiguration(
-                learningRate: 1, momentum: 0.9, weightDecay: 1e-5, batchSize: 64, gradientClipNorm: 5,
+                learningRate: 10, momentum: 0.9, weightDecay: 1e-5, batchSize: 32, gradientClipNorm: 5,
                 localEpochs: 1)
         }
     }

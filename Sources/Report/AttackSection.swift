@@ -10,9 +10,10 @@ struct AttackSection {
             ("Aim", "\(attack.aim)"),
             ("Named", "in \(attack.roundsDetected) of \(attack.roundsAttacked) attacked rounds"),
         ]
-        for (reason, rounds) in attack.detectedBy.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            facts.append(("By rule", "<code>\(reason)</code>: \(Figures.plural(rounds, "round"))"))
+        let rules: [HTML] = attack.detectedBy.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            "<code>\($0.key)</code> in \(Figures.plural($0.value, "round"))<br/>"
         }
+        if !rules.isEmpty { facts.append(("By rule", "\(rules)")) }
         facts.append(("Honest hospitals excluded", "\(Figures.plural(attack.honestExclusions, "time"))"))
         if let clean = attack.cleanAccuracy {
             facts.append(

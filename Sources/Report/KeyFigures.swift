@@ -24,8 +24,8 @@ struct KeyFigures {
         }
         figures.append(
             (
-                Figures.percent(summary.protocolShare), "of the time protects",
-                "cryptography, ledger, protocol"
+                Figures.percent(summary.protocolShare), "spent on protection",
+                "of the time: cryptography, ledger, protocol"
             ))
         let bits = summary.encryption.quantumSecurityBits
         figures.append((Figures.compact(bits, digits: 3), "bits against quantum", summary.encryption.name))

@@ -20,10 +20,10 @@ struct LineChart {
     /// Numbers of the rounds, one for each value.
     let rounds: [Int]
 
-    private let width = 460.0
+    private let width = 480.0
     private let height = 290.0
-    private let left = 42.0
-    private let right = 62.0
+    private let left = 44.0
+    private let right = 84.0
     private let top = 14.0
     private let bottom = 38.0
 
@@ -117,7 +117,7 @@ struct LineChart {
         labels += levels.map { ($0.name, "muted", y($0.value)) }
         labels.sort { $0.y < $1.y }
         for index in labels.indices.dropFirst() {
-            labels[index].y = max(labels[index].y, labels[index - 1].y + 14)
+            labels[index].y = max(labels[index].y, labels[index - 1].y + 15)
         }
         let texts: [HTML] = labels.map {
             """

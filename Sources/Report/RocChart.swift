@@ -33,7 +33,7 @@ struct RocChart {
             x2="\(Svg.number(left + size))" y2="\(Svg.number(top))"/>
             <path class="area" d="\(curve)L\(Svg.number(left + size)) \(Svg.number(bottom))Z"/>
             <g class="series s2"><path d="\(curve)"/></g>
-            <text class="name s2" x="\(Svg.number(left + size * 0.55))" y="\(Svg.number(top + size * 0.42))">AUC \
+            <text class="name s2" x="\(Svg.number(left + size * 0.62))" y="\(Svg.number(top + size * 0.74))">AUC \
             \(Figures.decimal(auc))</text>
             <text class="axis" x="\(Svg.number(left + size / 2))" y="\(Svg.number(bottom + 34))" \
             text-anchor="middle">false-positive rate</text>

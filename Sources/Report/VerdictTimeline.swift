@@ -43,7 +43,7 @@ struct VerdictTimeline {
             let badge: HTML = hospital.isMalicious ? " <span class=\"badge\">attacker</span>" : .empty
             return "<tr><th scope=\"row\">\(hospital.name)\(badge)</th>\(cells)</tr>\n"
         }
-        let legend: [HTML] = [Cell.accepted, .excluded("by name"), .absent, .abandoned, .rolledBack].map {
+        let legend: [HTML] = [Cell.accepted, .excluded("by a rule"), .absent, .abandoned, .rolledBack].map {
             "<li class=\"\($0.mark.className)\"><span aria-hidden=\"true\">\($0.mark.symbol)</span> \($0.mark.words)</li>"
         }
         let grid: HTML = """

@@ -1,12 +1,12 @@
 /// Points, decisively, at updates of one and the same direction: copies under several names.
 ///
-/// A pair whose cosine distance is below 0.005 *and* below a sixteenth of the median pair's; the second condition spares
-/// like hospitals whose honest updates are all nearly equal. Every copy is pointed at: a commitment binds an encrypted
-/// update before any is opened, so nobody can copy an honest hospital's, and those that are alike colluded. Where there
-/// are more copies than corruptible hospitals, `judge` leaves the lowest members in, so that the copied update counts
-/// at most that often. Figures in thousandths of thousandths (10^-6) of cosine distance; `measured` lies *below*
-/// `bound`. Source: Fung et al. 2020, "The limitations of federated learning in Sybil settings" (FoolsGold), cut-off
-/// raised from cosine .97, where hospitals with one class of patients look alike.
+/// A pair whose cosine distance is below 0.005 *and* below a sixteenth of the median pair's; the second condition
+/// spares like hospitals whose honest updates are all nearly equal. Every copy is pointed at: a commitment binds an
+/// encrypted update before any is opened, so nobody can copy an honest hospital's, and those that are alike colluded.
+/// Where there are more copies than corruptible hospitals, `judge` leaves the lowest members in, so that the copied
+/// update counts at most that often. Figures in thousandths of thousandths (10^-6) of cosine distance; `measured` lies
+/// *below* `bound`. Source: Fung et al. 2020, "The limitations of federated learning in Sybil settings" (FoolsGold),
+/// cut-off raised from cosine .97, where hospitals with one class of patients look alike.
 package struct DuplicateRule: PoisoningRule {
     package static let name = PoisoningRuleName.duplicates
     package static let isDecisive = true

@@ -2,8 +2,8 @@
 ///
 /// `measured` and `bound` are in the same unit: raw integers for contract rules (digit; norm in the update's integers;
 /// root mean square noise), thousandths for the poisoning rules (of a robust standard deviation, a ratio, or a cosine
-/// distance, as each rule says), 0 and 0 where a reason has no figure. Both are floors or ceilings of what was compared,
-/// rounded so that an excluded hospital's `measured` exceeds its `bound` (for duplicates: lies below it).
+/// distance, as each rule says), 0 and 0 where a reason has no figure. Both are floors or ceilings of what was
+/// compared, rounded so that an excluded hospital's `measured` exceeds its `bound` (for duplicates: lies below it).
 package struct Exclusion: Sendable, Hashable, Codable, Comparable {
     package let member: Int
     package let reason: ExclusionReason

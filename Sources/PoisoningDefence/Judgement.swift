@@ -1,9 +1,9 @@
 /// The verdict over opened sketches: a deterministic function that everybody recomputes before signing.
 ///
-/// Contract rules exclude whoever breaks one. Then the poisoning rules point: a member is left out if two of them do, or
-/// one by twice its bound, or a decisive one. The poisoning rules together exclude at most c members, the most suspicious
-/// first (decisive, then largest measured/bound, then the higher member), and never shrink the accepted set below
-/// max(⌊n/2⌋ + 1, c + 2); the contract rules may, and the round is then abandoned. The order of `sketches` is
+/// Contract rules exclude whoever breaks one. Then the poisoning rules point: a member is left out if two of them do,
+/// or one by twice its bound, or a decisive one. The poisoning rules together exclude at most c members, the most
+/// suspicious first (decisive, then largest measured/bound, then the higher member), and never shrink the accepted set
+/// below max(⌊n/2⌋ + 1, c + 2); the contract rules may, and the round is then abandoned. The order of `sketches` is
 /// immaterial. Under the assumption of at most c corrupt hospitals, whoever is pointed at beyond the c-th is honest.
 /// - Parameters:
 ///   - sketches: one a member, `k·F` digits and `k` noises each.

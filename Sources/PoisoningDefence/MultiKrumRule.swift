@@ -1,8 +1,8 @@
 /// Points at updates that lie far from even their nearest neighbours: Krum scores on unit directions.
 ///
-/// Score: root mean squared distance to the `n − c − 2` nearest others. Multi-Krum always drops the worst c, attacked or
-/// not; here a score must stand out, by more than 3 robust standard deviations (at least 0.1 each) above the median, so
-/// that nobody is dropped from a clean round. Figures in thousandths of one. Source: Blanchard et al. 2017, "Machine
+/// Score: root mean squared distance to the `n − c − 2` nearest others. Multi-Krum always drops the worst c, attacked
+/// or not; here a score must stand out, by more than 3 robust standard deviations (at least 0.1 each) above the median,
+/// so that nobody is dropped from a clean round. Figures in thousandths of one. Source: Blanchard et al. 2017, "Machine
 /// learning with adversaries: Byzantine tolerant gradient descent", section 4.
 package struct MultiKrumRule: PoisoningRule {
     package static let name = PoisoningRuleName.multiKrum

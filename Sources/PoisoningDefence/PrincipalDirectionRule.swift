@@ -1,9 +1,9 @@
 /// Points at updates that stand out along the direction in which updates differ most.
 ///
-/// Unit directions, centred at their coordinate-wise median; projection on the top right singular vector, found by power
-/// iteration on the n × n Gram matrix; `|p − median| > 3·max(1.4826·MAD, 0.25·median ‖centred direction‖)`. Figures in
-/// thousandths of that scale. Source: DnC of Shejwalkar and Houmansadr 2021, "Manipulating the Byzantine", section V,
-/// with a threshold where DnC always drops a fixed number.
+/// Unit directions, centred at their coordinate-wise median; projection on the top right singular vector, found by
+/// power iteration on the n × n Gram matrix; `|p − median| > 3·max(1.4826·MAD, 0.25·median ‖centred direction‖)`.
+/// Figures in thousandths of that scale. Source: DnC of Shejwalkar and Houmansadr 2021, "Manipulating the Byzantine",
+/// section V, with a threshold where DnC always drops a fixed number.
 package struct PrincipalDirectionRule: PoisoningRule {
     package static let name = PoisoningRuleName.principalDirection
     static let bound: Int64 = 3000

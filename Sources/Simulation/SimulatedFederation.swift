@@ -53,7 +53,7 @@ struct SimulatedFederation {
         faults: NetworkFaults, storage: RunStorage, clock: WorkClock, seed: UInt64
     ) throws {
         self.agreement = agreement
-        federation = try agreement.digest
+        federation = try agreement.federation
         self.coordinator = coordinator
         self.hospitals = hospitals
         self.coordinatorWork = coordinatorWork
@@ -94,15 +94,14 @@ struct SimulatedFederation {
     // MARK: Stepping
 
     private mutating func deliver(_ bytes: [UInt8], to party: Party, _ observer: RunObserver) {
-        guard
-            let message = clock.measure(
-                .ledger,
-                {
-                    (try? Envelope(bytes: bytes)).flatMap {
-                        try? Verified(verifying: $0, under: agreement, in: federation)
-                    }
-                })
-        else { return }
+        let verified = clock.measure(.ledger) {
+            Result { try Verified(verifying: Envelope(bytes: bytes), under: agreement, in: federation) }
+        }
+        guard case .success(let message) = verified else {
+            // In a simulation every sender is ours, so a message that does not verify or parse is a fault worth telling.
+            if case .failure(let error) = verified { trace.reports.append("a message was dropped: \(error)") }
+            return
+        }
         switch party {
         case .coordinator: step(.received(message), observer)
         case .hospital(let member): step(member, .received(message))

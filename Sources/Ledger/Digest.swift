@@ -63,7 +63,7 @@ package struct Digest: Hashable, Sendable, Codable, Comparable, CustomStringConv
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        guard let bytes = Ledger.bytes(hexadecimal: text), bytes.count == Digest.byteCount else {
+        guard let bytes = decodeHexadecimal(text), bytes.count == Digest.byteCount else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "a digest is 64 hexadecimal digits")
         }
         self.init(exactly: bytes)

@@ -5,7 +5,7 @@ package func hexadecimal(_ bytes: [UInt8]) -> String {
 }
 
 /// The bytes of lower-case hexadecimal `text`; nil for anything else, upper case included, so that a text has one form.
-package func bytes(hexadecimal text: String) -> [UInt8]? {
+package func decodeHexadecimal(_ text: String) -> [UInt8]? {
     func value(_ digit: UInt8) -> UInt8? {
         switch digit {
         case 0x30...0x39: digit - 0x30

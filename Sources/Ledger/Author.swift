@@ -13,7 +13,7 @@ package enum Author: Hashable, Sendable, Codable, CustomStringConvertible {
 
 extension Author {
     /// 0 for the coordinator, 1 + index for a member.
-    func encode(to writer: inout ByteWriter) {
+    package func encode(to writer: inout ByteWriter) {
         switch self {
         case .coordinator: writer.append(UInt16(0))
         case .member(let index):
@@ -22,7 +22,7 @@ extension Author {
         }
     }
 
-    init(from reader: inout ByteReader) throws(LedgerError) {
+    package init(from reader: inout ByteReader) throws(LedgerError) {
         let code = Int(try reader.readUInt16())
         guard code <= LedgerLimits.members else { throw LedgerError(.malformed, "author code \(code) is out of range") }
         self = code == 0 ? .coordinator : .member(code - 1)

@@ -1,9 +1,9 @@
 /// The canonical encoding's reader: bounds-checked, every length under a limit, no trailing bytes.
-struct ByteReader {
+package struct ByteReader {
     private let bytes: [UInt8]
     private var offset = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     private mutating func take(_ count: Int) throws(LedgerError) -> ArraySlice<UInt8> {
         guard count <= bytes.count - offset else {
@@ -17,13 +17,13 @@ struct ByteReader {
         try take(count).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    mutating func readUInt8() throws(LedgerError) -> UInt8 { UInt8(truncatingIfNeeded: try readInteger(bytes: 1)) }
-    mutating func readUInt16() throws(LedgerError) -> UInt16 { UInt16(truncatingIfNeeded: try readInteger(bytes: 2)) }
-    mutating func readUInt32() throws(LedgerError) -> UInt32 { UInt32(truncatingIfNeeded: try readInteger(bytes: 4)) }
-    mutating func readUInt64() throws(LedgerError) -> UInt64 { try readInteger(bytes: 8) }
-    mutating func readInt64() throws(LedgerError) -> Int64 { Int64(bitPattern: try readInteger(bytes: 8)) }
+    package mutating func readUInt8() throws(LedgerError) -> UInt8 { UInt8(truncatingIfNeeded: try readInteger(bytes: 1)) }
+    package mutating func readUInt16() throws(LedgerError) -> UInt16 { UInt16(truncatingIfNeeded: try readInteger(bytes: 2)) }
+    package mutating func readUInt32() throws(LedgerError) -> UInt32 { UInt32(truncatingIfNeeded: try readInteger(bytes: 4)) }
+    package mutating func readUInt64() throws(LedgerError) -> UInt64 { try readInteger(bytes: 8) }
+    package mutating func readInt64() throws(LedgerError) -> Int64 { Int64(bitPattern: try readInteger(bytes: 8)) }
 
-    mutating func readBool() throws(LedgerError) -> Bool {
+    package mutating func readBool() throws(LedgerError) -> Bool {
         switch try readUInt8() {
         case 0: false
         case 1: true
@@ -31,15 +31,15 @@ struct ByteReader {
         }
     }
 
-    mutating func readDigest() throws(LedgerError) -> Digest { try Digest(bytes: Array(try take(Digest.byteCount))) }
+    package mutating func readDigest() throws(LedgerError) -> Digest { try Digest(bytes: Array(try take(Digest.byteCount))) }
 
-    mutating func readFixed(_ count: Int) throws(LedgerError) -> [UInt8] { Array(try take(count)) }
+    package mutating func readFixed(_ count: Int) throws(LedgerError) -> [UInt8] { Array(try take(count)) }
 
-    mutating func readCounted(limit: Int) throws(LedgerError) -> [UInt8] {
+    package mutating func readCounted(limit: Int) throws(LedgerError) -> [UInt8] {
         Array(try take(try readCount(limit: limit)))
     }
 
-    mutating func readString(limit: Int) throws(LedgerError) -> String {
+    package mutating func readString(limit: Int) throws(LedgerError) -> String {
         let data = try readCounted(limit: limit)
         guard let text = String(validating: data, as: UTF8.self) else {
             throw LedgerError(.malformed, "a text is not UTF-8")
@@ -47,19 +47,19 @@ struct ByteReader {
         return text
     }
 
-    mutating func readMember() throws(LedgerError) -> Int {
+    package mutating func readMember() throws(LedgerError) -> Int {
         let index = Int(try readUInt16())
         guard index < LedgerLimits.members else { throw LedgerError(.malformed, "member index \(index) is out of range") }
         return index
     }
 
-    mutating func readCount(limit: Int) throws(LedgerError) -> Int {
+    package mutating func readCount(limit: Int) throws(LedgerError) -> Int {
         let count = Int(try readUInt32())
         guard count <= limit else { throw LedgerError(.malformed, "a length of \(count) exceeds the limit \(limit)") }
         return count
     }
 
-    mutating func readList<Element>(
+    package mutating func readList<Element>(
         limit: Int, each read: (inout ByteReader) throws(LedgerError) -> Element
     ) throws(LedgerError) -> [Element] {
         let count = try readCount(limit: limit)
@@ -68,7 +68,7 @@ struct ByteReader {
         return elements
     }
 
-    func finish() throws(LedgerError) {
+    package func finish() throws(LedgerError) {
         guard offset == bytes.count else {
             throw LedgerError(.malformed, "\(bytes.count - offset) bytes after the end")
         }

@@ -21,6 +21,14 @@ package struct ChunkProof: Hashable, Sendable, Codable {
         chunkCount = chunks.count
     }
 
+    /// A proof as it came over the wire, to be checked.
+    package init(chunk: [UInt8], index: Int, chunkCount: Int, path: [Digest]) {
+        self.chunk = chunk
+        self.index = index
+        self.chunkCount = chunkCount
+        self.path = path
+    }
+
     package func isValid(root: Digest) -> Bool {
         MerkleLog.isIncluded(
             leafHash: MerkleLog.leafHash(chunk), index: index, size: chunkCount, proof: path, root: root)

@@ -22,7 +22,7 @@ package struct ContractChecks: Sendable {
         @Sendable (_ share: [UInt8], _ commitment: [UInt8], _ context: DealingContext) -> Bool
     /// Whether a nonce is the one that its owner's commitment fixed.
     package let nonceMatches:
-        @Sendable (_ nonce: [UInt8], _ digest: [UInt8], _ federation: Digest, _ round: UInt32, _ owner: Int) -> Bool
+        @Sendable (_ nonce: [UInt8], _ digest: [UInt8], _ context: DealingContext) -> Bool
     /// The nonce with these shares by recipient; nil if they are not on one polynomial of degree t − 1.
     package let reconstructNonce: @Sendable (_ shares: [Int: [UInt8]]) -> [UInt8]?
 
@@ -35,7 +35,7 @@ package struct ContractChecks: Sendable {
             _ share: [UInt8], _ commitment: [UInt8], _ context: DealingContext
         ) -> Bool,
         nonceMatches: @escaping @Sendable (
-            _ nonce: [UInt8], _ digest: [UInt8], _ federation: Digest, _ round: UInt32, _ owner: Int
+            _ nonce: [UInt8], _ digest: [UInt8], _ context: DealingContext
         ) -> Bool,
         reconstructNonce: @escaping @Sendable (_ shares: [Int: [UInt8]]) -> [UInt8]?
     ) {

@@ -16,6 +16,11 @@ package struct ExclusionReason: RawRepresentable, Hashable, Sendable, Codable, C
     package static let duplicate = ExclusionReason(rawValue: 8)
     package static let multiKrum = ExclusionReason(rawValue: 9)
     package static let offPolynomial = ExclusionReason(rawValue: 10)
+    package static let normOutlier = ExclusionReason(rawValue: 11)
+    package static let angleOutlier = ExclusionReason(rawValue: 12)
+    package static let minorityCluster = ExclusionReason(rawValue: 13)
+    package static let principalDirection = ExclusionReason(rawValue: 14)
+    package static let scaledUpdate = ExclusionReason(rawValue: 15)
 
     /// A rule of the agreement: `1000 + number`.
     package static func custom(_ number: UInt16) -> ExclusionReason {
@@ -28,7 +33,9 @@ package struct ExclusionReason: RawRepresentable, Hashable, Sendable, Codable, C
         .inconsistentSharing: "inconsistent sharing", .withheldNonce: "withheld nonce",
         .digitOutOfRange: "digit out of range", .normOutOfRange: "norm out of range",
         .noiseOutOfRange: "noise out of range", .duplicate: "duplicate", .multiKrum: "Multi-Krum",
-        .offPolynomial: "answers off one polynomial",
+        .offPolynomial: "answers off one polynomial", .normOutlier: "unusual norm",
+        .angleOutlier: "unusual direction", .minorityCluster: "small group apart",
+        .principalDirection: "outlier on the principal direction", .scaledUpdate: "scaled update",
     ]
 
     package var isKnown: Bool { rawValue >= 1000 || ExclusionReason.names[self] != nil }

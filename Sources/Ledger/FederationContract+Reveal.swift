@@ -6,7 +6,8 @@ extension FederationContract {
         try step.require(before: state.deadlines.reveal)
         let commitment = try candidate(member, state)
         try require(state.nonces[member] == nil, .alreadyRevealed) { "member \(member) has revealed its nonce" }
-        let matches = checks.nonceMatches(nonce, commitment.nonceDigest, step.federation, state.number, member)
+        let context = context(step, state, dealer: member, recipient: member, commitment)
+        let matches = checks.nonceMatches(nonce, commitment.nonceDigest, context)
         try require(matches, .nonceMismatch) { "member \(member)'s nonce is not the committed one" }
         round?.nonces[member] = nonce
         return [.revealed(round: state.number, member: member)]
@@ -87,7 +88,8 @@ extension FederationContract {
         guard let nonce = checks.reconstructNonce(byMember) else {
             return [remove(owner, .offPolynomial, state.number)]
         }
-        guard checks.nonceMatches(nonce, commitment.nonceDigest, step.federation, state.number, owner) else {
+        let context = context(step, state, dealer: owner, recipient: owner, commitment)
+        guard checks.nonceMatches(nonce, commitment.nonceDigest, context) else {
             return [remove(owner, .withheldNonce, state.number)]
         }
         round?.nonces[owner] = nonce

@@ -13,9 +13,9 @@ package struct ChunkEvidence: Sendable, Hashable {
         self.proof = proof
     }
 
-    /// Evidence for one chunk of a contribution.
-    package init(of chunks: [[UInt8]], index: Int, member: Int) throws {
-        self.init(member: member, proof: try ChunkProof(of: index, in: chunks))
+    /// Evidence for every chunk of a contribution, in order.
+    package static func all(of chunks: [[UInt8]], member: Int) -> [ChunkEvidence] {
+        ChunkProof.all(of: chunks).map { ChunkEvidence(member: member, proof: $0) }
     }
 
     package func belongs(to commitment: Commitment) -> Bool {

@@ -121,7 +121,7 @@ extension Coordinator {
                     !EncryptedUpdate.isWellFormed(block: $0, parameters: agreement.encryption)
                 })
             else { return nil }
-            return try? ChunkEvidence(of: chunks, index: index, member: member)
+            return ChunkEvidence.all(of: chunks, member: member)[index]
         }
     }
 
@@ -214,10 +214,11 @@ extension Coordinator {
         let fresh = assigned.subtracting(own.chunksSent[member] ?? [])
         guard !fresh.isEmpty else { return [] }
         round?.chunksSent[member, default: []].formUnion(fresh)
+        for accepted in verdict.accepted where round?.evidence[accepted] == nil {
+            round?.evidence[accepted] = own.uploads[accepted].map { ChunkEvidence.all(of: $0, member: accepted) }
+        }
         let evidence = fresh.sorted().flatMap { block in
-            verdict.accepted.compactMap { accepted in
-                own.uploads[accepted].flatMap { try? ChunkEvidence(of: $0, index: Int(block), member: accepted) }
-            }
+            verdict.accepted.compactMap { round?.evidence[$0]?[Int(block)] }
         }
         return speak(.chunks(round: state.number, evidence), to: member)
     }

@@ -16,6 +16,8 @@ struct CoordinatorRound: Sendable {
     var keyAnswers: [Int: (value: KeyShareSumAnswer, envelope: Envelope)] = [:]
     var summing = false
     var sum: OpenedSum?
+    /// Chunks with their Merkle paths by member, made once when the first checker needs them.
+    var evidence: [Int: [ChunkEvidence]] = [:]
     /// Blocks whose chunks each member has been sent.
     var chunksSent: [Int: Set<UInt32>] = [:]
 

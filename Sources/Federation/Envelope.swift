@@ -8,18 +8,26 @@ package struct Envelope: Sendable, Hashable {
     package let sender: Author
     package let payload: [UInt8]
     package let signature: [UInt8]
+    /// Names the message: its payload's digest, under the signature; used to acknowledge it and to receive it once.
+    package let digest: Digest
 
-    private init(sender: Author, payload: [UInt8], signature: [UInt8]) {
+    private init(sender: Author, payload: [UInt8], signature: [UInt8], digest: Digest) {
         self.sender = sender
         self.payload = payload
         self.signature = signature
+        self.digest = digest
+    }
+
+    private static func digest(of payload: [UInt8]) -> Digest {
+        Digest.of(payload, domain: "cordon/envelope/v1")
     }
 
     /// Encodes and signs a message of one's own.
     package init(_ message: Message, from sender: Author, signedBy identity: Identity, in federation: Digest) throws {
         let payload = message.encoded
-        let signature = try identity.sign(Self.signedBytes(payload, from: sender, in: federation))
-        self.init(sender: sender, payload: payload, signature: signature)
+        let digest = Self.digest(of: payload)
+        let signature = try identity.sign(Self.signedBytes(digest, from: sender, in: federation))
+        self.init(sender: sender, payload: payload, signature: signature, digest: digest)
     }
 
     /// Parses the outer frame only. The payload stays unread until it is verified.
@@ -33,7 +41,7 @@ package struct Envelope: Sendable, Hashable {
         let signature = try reader.readFixed(64)
         let payload = try reader.readCounted(limit: Limits.envelopeBytesMax)
         try reader.finish()
-        self.init(sender: sender, payload: payload, signature: signature)
+        self.init(sender: sender, payload: payload, signature: signature, digest: Self.digest(of: payload))
     }
 
     package var bytes: [UInt8] {
@@ -44,16 +52,13 @@ package struct Envelope: Sendable, Hashable {
         return writer.bytes
     }
 
-    /// Names the message: its payload's digest. Used to acknowledge it and to receive it once.
-    package var digest: Digest { Digest.of(payload, domain: "cordon/envelope/v1") }
-
     /// Bytes under the signature: domain, federation, sender and the payload's digest.
-    fileprivate static func signedBytes(_ payload: [UInt8], from sender: Author, in federation: Digest) -> [UInt8] {
+    fileprivate static func signedBytes(_ digest: Digest, from sender: Author, in federation: Digest) -> [UInt8] {
         var writer = ByteWriter()
         writer.append("cordon/envelope/v1")
         writer.append(federation)
         sender.encode(to: &writer)
-        writer.append(Digest.of(payload, domain: "cordon/envelope/v1"))
+        writer.append(digest)
         return writer.bytes
     }
 
@@ -65,7 +70,7 @@ package struct Envelope: Sendable, Hashable {
             guard agreement.members.indices.contains(index) else { return false }
             key = agreement.members[index].publicKey
         }
-        return isValidSignature(signature, for: Self.signedBytes(payload, from: sender, in: federation), by: key)
+        return isValidSignature(signature, for: Self.signedBytes(digest, from: sender, in: federation), by: key)
     }
 }
 

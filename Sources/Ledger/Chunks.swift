@@ -13,12 +13,15 @@ package struct ChunkProof: Hashable, Sendable, Codable {
     package let chunkCount: Int
     package let path: [Digest]
 
-    /// - Throws: `LedgerError` `.invalidProof` if there is no such chunk.
-    package init(of index: Int, in chunks: [[UInt8]]) throws(LedgerError) {
-        path = try MerkleLog(leafHashes: chunks.map(MerkleLog.leafHash)).inclusionProof(of: index, size: chunks.count)
-        chunk = chunks[index]
-        self.index = index
-        chunkCount = chunks.count
+    /// Proofs of every chunk, in order; each chunk is hashed once.
+    package static func all(of chunks: [[UInt8]]) -> [ChunkProof] {
+        let log = MerkleLog(leafHashes: chunks.map(MerkleLog.leafHash))
+        return chunks.enumerated().map { index, chunk in
+            guard let path = try? log.inclusionProof(of: index, size: chunks.count) else {
+                preconditionFailure("every chunk of a log is in it")
+            }
+            return ChunkProof(chunk: chunk, index: index, chunkCount: chunks.count, path: path)
+        }
     }
 
     /// A proof as it came over the wire, to be checked.

@@ -24,6 +24,14 @@ package struct Digest: Hashable, Sendable, Codable, Comparable, CustomStringConv
     }
 
     /// The plain SHA-256 of `data`, for formats that fix it (RFC 9162, file checksums).
+    /// SHA-256 of one byte and then the data, without copying the data.
+    static func sha256(prefix: UInt8, _ data: [UInt8]) -> Digest {
+        var hasher = SHA256()
+        hasher.update(data: [prefix])
+        hasher.update(data: data)
+        return Digest(exactly: Array(hasher.finalize()))
+    }
+
     package static func sha256(_ data: [UInt8]) -> Digest {
         Digest(exactly: Array(SHA256.hash(data: data)))
     }

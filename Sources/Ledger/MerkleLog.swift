@@ -15,7 +15,7 @@ package struct MerkleLog: Sendable, Hashable {
     package var size: Int { levels[0].count }
 
     /// `SHA-256(0x00 ‖ data)`.
-    package static func leafHash(_ data: [UInt8]) -> Digest { Digest.sha256([0] + data) }
+    package static func leafHash(_ data: [UInt8]) -> Digest { Digest.sha256(prefix: 0, data) }
 
     /// `SHA-256(0x01 ‖ left ‖ right)`.
     package static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {

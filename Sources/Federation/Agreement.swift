@@ -80,13 +80,32 @@ package struct Agreement: Sendable, Hashable, Codable {
         self.deadlines = deadlines
     }
 
-    /// SHA-256 over the canonical JSON (sorted keys) of the whole agreement.
-    package var digest: Digest {
+    /// The agreement as JSON with sorted keys: equal agreements have equal bytes.
+    package var canonicalJSON: [UInt8] {
         get throws {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return Digest.of([UInt8](try encoder.encode(self)), domain: "cordon/agreement/v1")
+            return [UInt8](try encoder.encode(self))
         }
+    }
+
+    /// SHA-256 over the canonical JSON of the whole agreement.
+    package var digest: Digest {
+        get throws { Self.digest(ofCanonicalJSON: try canonicalJSON) }
+    }
+
+    private static func digest(ofCanonicalJSON json: [UInt8]) -> Digest {
+        Digest.of(json, domain: "cordon/agreement/v1")
+    }
+
+    /// Reads an agreement whose digest is known, for instance from the ledger's foundation.
+    ///
+    /// - Throws: `FederationError(.agreement)` when these bytes are not the agreement of that digest.
+    package init(canonicalJSON json: [UInt8], expecting digest: Digest) throws {
+        guard Self.digest(ofCanonicalJSON: json) == digest else {
+            throw FederationError(.agreement, "these bytes are not the agreement the ledger was founded on")
+        }
+        self = try JSONDecoder().decode(Agreement.self, from: Data(json))
     }
 
     /// The ledger's first entry. Its digest names the federation everywhere.

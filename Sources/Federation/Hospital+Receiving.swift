@@ -43,7 +43,7 @@ extension Hospital {
         let before = log.size
         while ledgerRefusal == nil, let next = early.removeValue(forKey: UInt64(log.size)) {
             do {
-                try log.adopt(next)
+                _ = try log.adopt(next)
             } catch {
                 ledgerRefusal = "ledger entry \(next.index) from the coordinator is refused: \(error)"
             }

@@ -6,9 +6,10 @@ package protocol LedgerBackend: Sendable {
     func save(checkpoint note: String) throws
 }
 
-/// Content-addressed chunks of ciphertexts.
+/// Content-addressed ciphertexts in chunks.
 package protocol BlobStore: Sendable {
-    func put(chunk: [UInt8]) throws
+    /// Keeps the chunks of one ciphertext, to be found by their Merkle root.
+    func put(ciphertext chunks: [[UInt8]]) throws
 }
 
 /// A role's own durable notes, written before it speaks.

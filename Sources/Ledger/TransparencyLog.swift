@@ -5,6 +5,8 @@ package struct TransparencyLog: Sendable {
     package private(set) var merkle = MerkleLog()
     package private(set) var records: [LedgerRecord] = []
 
+    package var size: Int { records.count }
+
     package init(checks: ContractChecks) { contract = FederationContract(checks: checks) }
 
     /// Re-executes `records` from entry 0.

@@ -16,7 +16,11 @@ package final class MemoryStorage: LedgerBackend, BlobStore {
 
     package func append(_ record: LedgerRecord) { kept.withLock { $0.records.append(record) } }
     package func save(checkpoint note: String) { kept.withLock { $0.checkpoint = note } }
-    package func put(chunk: [UInt8]) { kept.withLock { $0.chunks[chunkDigest(chunk)] = chunk } }
+    package func put(ciphertext chunks: [[UInt8]]) {
+        kept.withLock { kept in
+            for chunk in chunks { kept.chunks[chunkDigest(chunk)] = chunk }
+        }
+    }
 
     package var records: [LedgerRecord] { kept.withLock { $0.records } }
     package var checkpoint: String? { kept.withLock { $0.checkpoint } }

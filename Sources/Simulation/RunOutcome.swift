@@ -15,10 +15,12 @@ package struct RunOutcome: Sendable {
     package let agreement: Agreement
     /// The coordinator's identity: it signs the seal of what the run leaves.
     package let coordinator: Identity
+    /// The final checkpoint, signed by the coordinator.
+    package let checkpoint: SignedNote
 
     package init(
         summary: RunSummary, outputDirectory: String, model: [Float], specification: ModelSpecification,
-        agreement: Agreement, coordinator: Identity
+        agreement: Agreement, coordinator: Identity, checkpoint: SignedNote
     ) {
         self.summary = summary
         self.outputDirectory = outputDirectory
@@ -26,5 +28,6 @@ package struct RunOutcome: Sendable {
         self.specification = specification
         self.agreement = agreement
         self.coordinator = coordinator
+        self.checkpoint = checkpoint
     }
 }

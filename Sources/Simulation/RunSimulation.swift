@@ -33,19 +33,18 @@ package func runSimulation(
     let metrics = try evaluation.metrics(of: model)
     let baselines = options.measuresBaselines ? try await measureBaselines(preparation, evaluation) : nil
     let log = federation.coordinator.log
-    let checkpoint = Checkpoint(origin: preparation.agreement.name, size: UInt64(log.size), root: log.merkle.root)
-    let note = try checkpoint.signed(by: preparation.coordinator)
-    try storage.ledger.save(checkpoint: note)
+    let note = try log.checkpoint(signedBy: preparation.coordinator)
+    try storage.ledger.save(checkpoint: note.encoded)
     let assembly = SummaryAssembly(
         preparation: preparation, federation: federation, scores: scores, metrics: metrics, model: model,
         baselines: baselines, federationSeconds: federationSeconds,
-        totalSeconds: (ContinuousClock.now - start).seconds, checkpoint: checkpoint, checkpointNote: note)
+        totalSeconds: (ContinuousClock.now - start).seconds, checkpointNote: note.encoded)
     let summary = try assembly.summary()
     progress.report(.finished(seconds: summary.timing.totalSeconds))
     return RunOutcome(
         summary: summary, outputDirectory: options.outputDirectory, model: model,
         specification: preparation.specification, agreement: preparation.agreement,
-        coordinator: preparation.coordinator)
+        coordinator: preparation.coordinator, checkpoint: note)
 }
 
 extension RunPreparation {

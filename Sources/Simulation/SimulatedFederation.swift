@@ -134,7 +134,7 @@ struct SimulatedFederation {
             trace.note(record, in: coordinator.log.contract, observer)
         case .store(let chunks):
             do {
-                try clock.measure(.ledger) { for chunk in chunks { try storage.blobs.put(chunk: chunk) } }
+                try clock.measure(.ledger) { try storage.blobs.put(ciphertext: chunks) }
             } catch {
                 ledgerFailure = error
             }

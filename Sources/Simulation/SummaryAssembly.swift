@@ -18,7 +18,6 @@ struct SummaryAssembly {
     let baselines: RunSummary.Baselines?
     let federationSeconds: Double
     let totalSeconds: Double
-    let checkpoint: Checkpoint
     let checkpointNote: String
 
     var options: SimulationOptions { preparation.options }
@@ -231,8 +230,8 @@ struct SummaryAssembly {
 
     private var ledger: RunSummary.Ledger {
         RunSummary.Ledger(
-            origin: checkpoint.origin, size: Int(checkpoint.size), root: checkpoint.root.hex,
-            checkpoint: checkpointNote, verification: [])
+            origin: federation.coordinator.log.origin ?? "", size: federation.coordinator.log.size,
+            root: federation.coordinator.log.merkle.root.hex, checkpoint: checkpointNote, verification: [])
     }
 
     private func examples() throws -> [RunSummary.Example] {

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+package import Ledger
+
+/// A ledger's records on disk. An `append` that returned survives a crash or a power cut.
+package final class SQLiteLedgerStore: Sendable {
+    private let queue: DatabaseQueue
+    private let layout: LedgerLayout
+
+    /// Opens, or makes, the ledger in `directory`.
+    /// - Throws: `StorageError` `.sealed` for a ledger whose run has ended.
+    package init(directory: String) throws {
+        layout = LedgerLayout(directory: directory)
+        guard !Files.exists(layout.seal) else {
+            throw StorageError(.sealed, "\(directory) holds a sealed ledger; write a new run elsewhere")
+        }
+        let path = layout.database
+        queue = try StorageError.wrapping(.cannotOpen, path) {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            let queue = try DatabaseQueue(path: path, configuration: durableConfiguration())
+            try queue.write { database in
+                try database.execute(
+                    sql: """
+                        CREATE TABLE IF NOT EXISTS record (
+                            position INTEGER PRIMARY KEY, leaf BLOB NOT NULL, leafHash BLOB NOT NULL)
+                        """)
+            }
+            return queue
+        }
+    }
+
+    /// Opens, or makes, `path`, which must be named `ledger.sqlite`: the checkpoint and seal lie beside it.
+    package convenience init(path: String) throws {
+        let name = (path as NSString).lastPathComponent
+        guard name == LedgerLayout.databaseName else {
+            throw StorageError(.cannotOpen, "\(path): a ledger's file is named \(LedgerLayout.databaseName)")
+        }
+        let folder = (path as NSString).deletingLastPathComponent
+        try self.init(directory: folder.isEmpty ? "." : folder)
+    }
+
+    /// Stores `record` durably; it must be the next.
+    package func append(_ record: LedgerRecord, leafHash: Digest) throws {
+        try append([(record, leafHash)])
+    }
+
+    /// Stores records in one transaction.
+    package func append(_ records: [(record: LedgerRecord, leafHash: Digest)]) throws {
+        try StorageError.wrapping(.cannotWrite, layout.database) {
+            try queue.write { database in
+                var next = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM record") ?? 0
+                for (record, leafHash) in records {
+                    guard record.index == UInt64(next) else {
+                        throw StorageError(.cannotWrite, "record \(record.index) where \(next) is next")
+                    }
+                    try database.execute(
+                        sql: "INSERT INTO record (position, leaf, leafHash) VALUES (?, ?, ?)",
+                        arguments: [next, Data(record.leafBytes), Data(leafHash.bytes)])
+                    next += 1
+                }
+            }
+        }
+    }
+
+    /// All records in order.
+    /// - Throws: `StorageError` `.corrupt`, naming the first entry that is not what was stored.
+    package func records() throws -> [LedgerRecord] {
+        try StorageError.wrapping(.cannotRead, layout.database) {
+            try queue.read(StoredLeaf.fetchAll).enumerated().map { position, leaf in
+                guard let record = leaf.record(at: position) else {
+                    throw StorageError(.corrupt, "entry \(position) of \(layout.database) is not what was stored")
+                }
+                return record
+            }
+        }
+    }
+
+    /// Keeps `note`, a signed checkpoint, as the latest.
+    package func saveCheckpoint(note: String) throws { try Files.write(Array(note.utf8), to: layout.checkpoint) }
+
+    /// Ends the run: keeps the final checkpoint, packs the database and signs the checksum of every file. The store is
+    /// closed.
+    package func seal(checkpoint: SignedNote, signedBy identity: Identity) throws {
+        try StorageError.wrapping(.cannotWrite, layout.database) {
+            try queue.vacuum()
+            try queue.close()
+        }
+        try saveCheckpoint(note: checkpoint.encoded)
+        let note = try LedgerSeal(directory: layout.directory).signed(by: identity)
+        try Files.write(Array(note.encoded.utf8), to: layout.seal)
+    }
+}
+
+/// Rollback journal and full synchronisation: a committed transaction is on the disk.
+func durableConfiguration() -> Configuration {
+    var configuration = Configuration()
+    configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA cell_size_check = ON")
+    }
+    return configuration
+}

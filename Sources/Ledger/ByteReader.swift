@@ -49,7 +49,9 @@ package struct ByteReader {
 
     package mutating func readMember() throws(LedgerError) -> Int {
         let index = Int(try readUInt16())
-        guard index < LedgerLimits.members else { throw LedgerError(.malformed, "member index \(index) is out of range") }
+        guard index < LedgerLimits.members else {
+            throw LedgerError(.malformed, "member index \(index) is out of range")
+        }
         return index
     }
 

@@ -37,4 +37,12 @@ package struct Checkpoint: Hashable, Sendable, Codable {
         }
         try self.init(text: note.text)
     }
+
+    /// The checkpoint in `note`, which the holder of `publicKey` must have signed, under whatever name.
+    package init(verifying note: SignedNote, byPublicKey publicKey: [UInt8]) throws(LedgerError) {
+        guard note.isSigned(byPublicKey: publicKey) else {
+            throw LedgerError(.invalidSignature, "the checkpoint bears no valid signature of this key")
+        }
+        try self.init(text: note.text)
+    }
 }

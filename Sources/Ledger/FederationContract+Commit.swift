@@ -43,7 +43,7 @@ extension FederationContract {
     private func check(_ spend: PrivacySpend, of member: Int, _ step: Step) throws(Refusal) {
         let budget = step.foundation.epsilonBudgetMicros
         guard budget > 0 else {
-            try require(spend == .none, .spendInvalid) { "the agreement keeps no privacy budget: the spend must be zero" }
+            try require(spend == .none, .spendInvalid) { "without a privacy budget the spend must be zero" }
             return
         }
         let isReal =

@@ -6,7 +6,8 @@ extension FederationContract {
         try check(foundation)
         let digest = foundation.digest
         let message = LedgerEntry.signingMessage(federation: digest, payload: record.payload)
-        try require(isValidSignature(record.signature, for: message, by: foundation.coordinatorKey), .invalidSignature) {
+        let isSigned = isValidSignature(record.signature, for: message, by: foundation.coordinatorKey)
+        try require(isSigned, .invalidSignature) {
             "the foundation is not signed by the coordinator that it names"
         }
         self.foundation = foundation
@@ -18,7 +19,6 @@ extension FederationContract {
     private func check(_ foundation: FederationFoundation) throws(Refusal) {
         let (n, t, c) = (foundation.members.count, foundation.threshold, foundation.corruptible)
         try require(n >= 3, .tooFewMembers) { "a federation needs 3 members, not \(n)" }
-        try require(n <= LedgerLimits.members, .tooManyMembers) { "a federation has at most \(LedgerLimits.members)" }
         let names = [foundation.name] + foundation.members.map(\.name)
         try require(names.allSatisfy(isValidPartyName) && Set(names).count == names.count, .invalidName) {
             "names must be distinct and free of spaces, plus signs and controls"

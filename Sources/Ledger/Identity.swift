@@ -14,7 +14,7 @@ package struct Identity: Sendable, CustomStringConvertible {
             throw LedgerError(.invalidKey, "an identity's seed has 32 bytes, not \(seed.count)")
         }
         guard isValidPartyName(name) else {
-            throw LedgerError(.invalidKey, "a party's name must have 1 to 255 bytes without spaces, plus signs or controls")
+            throw LedgerError(.invalidKey, "a name must have 1 to 255 bytes without spaces, plus signs or controls")
         }
         key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed)
         publicKey = Array(key.publicKey.rawRepresentation)

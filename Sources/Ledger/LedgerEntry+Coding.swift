@@ -131,7 +131,8 @@ extension LedgerEntry {
         case 9:
             let owner = try reader.readMember()
             let shares = try reader.readList(limit: LedgerLimits.members) { (reader) throws(LedgerError) in
-                NonceShare(member: try reader.readMember(), bytes: try reader.readCounted(limit: LedgerLimits.shareBytes))
+                NonceShare(
+                    member: try reader.readMember(), bytes: try reader.readCounted(limit: LedgerLimits.shareBytes))
             }
             return .nonceOpening(round: round, owner: owner, shares: shares)
         case 10: return .beacon(round: round)

@@ -4,7 +4,7 @@ package enum RefusalCode: String, Hashable, Sendable, Codable, CaseIterable {
     case malformedEntry, wrongIndex, timeRunsBackwards, notFounded, alreadyFounded, unknownAuthor, wrongAuthor
     case invalidSignature, noOpenRound, wrongRound, wrongPhase, pastDeadline, tooEarly, unknownMember
     // Foundation
-    case tooFewMembers, tooManyMembers, invalidName, invalidPublicKey, duplicateKey, thresholdTooSmall
+    case tooFewMembers, invalidName, invalidPublicKey, duplicateKey, thresholdTooSmall
     case thresholdUnreachable, invalidLimits
     // Recipient keys
     case recipientKeyGap, recipientKeyEmptyBatch, recipientKeyMalformed, recipientKeyReused

@@ -10,7 +10,7 @@ package struct SignedNote: Hashable, Sendable {
     package let text: String
     package private(set) var lines: [Line]
 
-    static let characterLimit = 1 << 24
+    static let byteLimit = 1 << 24
     static let lineLimit = 300
 
     package init(text: String) throws(LedgerError) {
@@ -22,7 +22,9 @@ package struct SignedNote: Hashable, Sendable {
 
     /// Decodes a note; only its one canonical form is accepted.
     package init(decoding note: String) throws(LedgerError) {
-        guard note.utf8.count <= SignedNote.characterLimit else { throw LedgerError(.malformed, "the note is too long") }
+        guard note.utf8.count <= SignedNote.byteLimit else {
+            throw LedgerError(.malformed, "the note exceeds \(SignedNote.byteLimit) bytes")
+        }
         let bytes = Array(note.utf8)
         let gap = (1..<max(bytes.count, 1)).last { bytes[$0] == 0x0a && bytes[$0 - 1] == 0x0a }
         guard let gap, let text = String(validating: bytes[..<gap], as: UTF8.self),
@@ -58,6 +60,16 @@ package struct SignedNote: Hashable, Sendable {
 
     /// Whether a line of the note verifies under `key`.
     package func isSigned(by key: VerifierKey) -> Bool { verifiedLine(by: key) != nil }
+
+    /// Whether some line is a valid Ed25519 signature by `publicKey`, under whatever name it stands.
+    package func isSigned(byPublicKey publicKey: [UInt8]) -> Bool {
+        lines.contains { line in
+            guard let key = try? VerifierKey(name: line.name, algorithm: .ed25519, publicKey: publicKey) else {
+                return false
+            }
+            return isSigned(by: key)
+        }
+    }
 
     func verifiedLine(by key: VerifierKey) -> Line? {
         lines.first { line in

@@ -15,7 +15,7 @@ package struct VerifierKey: Hashable, Sendable {
 
     package init(name: String, algorithm: Algorithm, publicKey: [UInt8]) throws(LedgerError) {
         guard isValidPartyName(name) else {
-            throw LedgerError(.invalidKey, "a key's name must have 1 to 255 bytes without spaces, plus signs or controls")
+            throw LedgerError(.invalidKey, "a name must have 1 to 255 bytes without spaces, plus signs or controls")
         }
         guard publicKey.count == 32 else { throw LedgerError(.invalidKey, "an Ed25519 key has 32 bytes") }
         self.name = name

@@ -111,7 +111,8 @@ extension LedgerAudit {
                 reportChanged(path, wasSealed: signed.files[path] != nil, isThere: found.files[path] != nil)
             }
             if signed == found {
-                report.proved.append("The \(found.files.count) files are byte for byte those that the coordinator sealed.")
+                report.proved.append(
+                    "The \(found.files.count) files are byte for byte those that the coordinator sealed.")
             }
         } catch {
             report.find(LedgerLayout.sealName, "\(error)")

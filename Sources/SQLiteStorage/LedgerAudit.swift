@@ -94,7 +94,7 @@ package struct LedgerAudit {
             do {
                 _ = try log.adopt(record)
             } catch {
-                report.find("entry \(record.index)", "the contract refuses it (\(error.code.rawValue)): \(error.message)")
+                report.find("entry \(record.index)", "the contract has \(error)")
                 break
             }
         }

@@ -32,6 +32,21 @@ package struct LedgerAudit {
         return audit.report
     }
 
+    /// The records of a stored ledger as they lie there, read from a private copy; `run` says whether they hold.
+    /// - Throws: `StorageError` if there is no ledger, or an entry is not what was stored.
+    package static func storedRecords(directory: String) throws -> [LedgerRecord] {
+        let layout = LedgerLayout(directory: directory)
+        guard Files.exists(layout.database) else {
+            throw StorageError(.notFound, "\(layout.database) does not exist: there is no ledger to read")
+        }
+        return try copiedRows(of: layout).enumerated().map { place, row in
+            guard let record = row.record(at: place) else {
+                throw StorageError(.corrupt, "entry \(place) of \(layout.database) is not what was stored")
+            }
+            return record
+        }
+    }
+
     var report = AuditReport()
     let layout: LedgerLayout
     let blobs: BlobDirectory

@@ -1,4 +1,5 @@
 import Foundation
+import ModelTraining
 import Report
 import Simulation
 
@@ -33,10 +34,14 @@ struct OutputDirectory {
         }
     }
 
-    /// Writes `summary.json` and `report.html`.
+    /// Writes `model.safetensors`, `summary.json` and `report.html`.
     ///
     /// - Throws: `SimulationError` with code `inputOutput`.
-    func write(_ summary: RunSummary) throws {
+    func write(_ summary: RunSummary, _ outcome: RunOutcome) throws {
+        let model = try encodeSafetensors(
+            outcome.model, specification: outcome.specification,
+            metadata: ["format": "cordon", "digest": summary.model.digest, "federation": summary.ledger.origin])
+        try write(Data(model), as: "model.safetensors")
         try write(try summary.json(), as: "summary.json")
         try write(Data(renderReport(summary).utf8), as: "report.html")
     }

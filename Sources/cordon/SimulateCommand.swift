@@ -28,13 +28,17 @@ struct SimulateCommand: AsyncParsableCommand {
         let options = try flags.options()
         let directory = try OutputDirectory(preparing: options.outputDirectory)
         let reporter = TerminalProgress(isQuiet: options.printsJSON)
+        let ledger = try RunLedger(directory: "\(directory.path)/ledger")
         let outcome = try await runSimulation(
-            options, environment: ProcessInfo.processInfo.environment, storage: .inMemory, progress: reporter)
-        try directory.write(outcome.summary)
+            options, environment: ProcessInfo.processInfo.environment, storage: ledger.storage, progress: reporter)
+        try ledger.seal(outcome)
+        let audit = try LedgerVerification.run(directory: ledger.directory)
+        let summary = outcome.summary.verified(by: audit)
+        try directory.write(summary, outcome)
         if options.printsJSON {
-            StandardStreams.write(String(decoding: try outcome.summary.json(), as: UTF8.self), to: .standardOutput)
+            StandardStreams.write(String(decoding: try summary.json(), as: UTF8.self), to: .standardOutput)
         } else {
-            StandardStreams.write("\n" + renderTable(outcome.summary) + "\n", to: .standardOutput)
+            StandardStreams.write("\n" + renderTable(summary) + "\n", to: .standardOutput)
             StandardStreams.write("report   \(directory.path)/report.html\n", to: .standardOutput)
             StandardStreams.write("verify   cordon ledger verify \(directory.path)/ledger\n", to: .standardOutput)
         }

@@ -59,7 +59,8 @@ package func loadImages(
 private func loadPath(_ path: String, imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void) throws -> ImageSet {
     guard FileManager.default.fileExists(atPath: path) else {
         throw ImagingError(
-            .missingPath, "There is no data at \(path). Give --data a manifest CSV, a folder per class or an .npz file.")
+            .missingPath,
+            "There is no data at \(path). Give --data a manifest CSV, a folder per class or an .npz file.")
     }
     if isFolder(path) {
         let manifest = path + "/manifest.csv"

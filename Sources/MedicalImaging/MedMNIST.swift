@@ -11,7 +11,8 @@ func readMedMNIST(_ path: String, imageSize: Int, progress: (Int, Int) -> Void) 
         else {
             throw ImagingError(
                 .missingColumn,
-                "\(path) lacks \(prefix)_images or \(prefix)_labels; it holds \(archive.names.joined(separator: ", ")).")
+                "\(path) lacks \(prefix)_images or \(prefix)_labels; it holds "
+                    + archive.names.joined(separator: ", ") + ".")
         }
         parts.append(
             (

@@ -25,7 +25,8 @@ struct NumpyArray {
         else { throw damaged("its header is not understood, or the array is in Fortran order") }
         let shape = list.split(separator: ",").compactMap { Int(trimmed(String($0))) }
         let parts = Array(description.utf8)
-        guard parts.count == 3, parts[0] != UInt8(ascii: ">"), [UInt8(ascii: "u"), UInt8(ascii: "i")].contains(parts[1]),
+        let kinds = [UInt8(ascii: "u"), UInt8(ascii: "i")]
+        guard parts.count == 3, parts[0] != UInt8(ascii: ">"), kinds.contains(parts[1]),
             [1, 2, 4, 8].contains(Int(parts[2]) - 48)
         else { throw damaged("elements of type \(description) are not supported, integers are") }
         itemBytes = Int(parts[2]) - 48

@@ -46,7 +46,8 @@ private func draw(
     labels: [Int], classes: Int, hospitals: Int, alpha: Double?, using generator: inout SeededGenerator
 ) -> [[Int]] {
     guard let alpha else {
-        return cut(generator.shuffled(Array(labels.indices)), at: (1...hospitals).map { Double($0) / Double(hospitals) })
+        let bounds = (1...hospitals).map { Double($0) / Double(hospitals) }
+        return cut(generator.shuffled(Array(labels.indices)), at: bounds)
     }
     var shares = [[Int]](repeating: [], count: hospitals)
     for label in 0..<classes {

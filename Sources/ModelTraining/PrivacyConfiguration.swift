@@ -10,8 +10,8 @@ package struct PrivacyConfiguration: Codable, Hashable, Sendable {
     package var stepsPerRound: Int
     /// Divides the noisy sum together with q: a constant of the agreement, not the hospital's true count.
     package var expectedPatients: Int
-    /// Assumed share of class 0 among two, for the class weights 1/(2·share): an agreed constant, not a statistic of the
-    /// data. Not used with more classes.
+    /// Assumed share of class 0 among two, for the class weights 1/(2·share): an agreed constant, not a statistic of
+    /// the data. Not used with more classes.
     package var classPrior: Double
     package var learningRate: Double
     package var momentum: Double

@@ -44,7 +44,9 @@ package struct SafetensorsFile: Hashable, Sendable {
             guard entry.start == position, entry.end >= entry.start, entry.end <= dataCount else {
                 throw malformed("the data of \(entry.name) overlap others, leave a gap or pass the end")
             }
-            guard entry.type == "F32" else { throw malformed("\(entry.name) has type \(entry.type), only F32 is known") }
+            guard entry.type == "F32" else {
+                throw malformed("\(entry.name) has type \(entry.type), only F32 is known")
+            }
             var size = 4
             for extent in entry.shape {
                 let (product, overflow) = size.multipliedReportingOverflow(by: extent)
@@ -109,7 +111,8 @@ package func encodeSafetensors(
     for layer in specification.layers {
         let end = start + 4 * layer.count
         let shape = layer.shape.map(String.init).joined(separator: ",")
-        fields.append("\(quoted(layer.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
+        let description = "{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
+        fields.append("\(quoted(layer.name)):\(description)")
         start = end
     }
     var header = Array("{\(fields.joined(separator: ","))}".utf8)

@@ -2,6 +2,8 @@
 struct Declarations {
     /// Types and functions at the top level, and types nested in a top-level extension.
     var names: Set<String> = []
+    /// Those of them that are types and visible outside the file.
+    var types: Set<String> = []
     /// Types that are extended.
     var extended: Set<String> = []
     /// Everything declared in extensions, for files that hold nothing else.
@@ -30,6 +32,8 @@ struct Declarations {
                 members.formUnion(extended)
             } else if depth == 0 || Self.typeWords.contains(keyword) {
                 names.insert(next)
+                let isPrivate = words[..<position].contains { $0 == "private" || $0 == "fileprivate" }
+                if Self.typeWords.contains(keyword) && depth == 0 && !isPrivate { types.insert(next) }
             } else {
                 members.insert(next)
             }

@@ -63,13 +63,16 @@ enum TidyRules {
         return [Finding(path: file.path, line: count, what: "\(count) lines: look for the second type")]
     }
 
-    /// `Type.swift` declares `Type` (or a function of that name); `Type+Topic.swift` extends `Type`.
+    /// `Type.swift` declares `Type` or something whose name contains it; `Type+Topic.swift` extends `Type`. A file of
+    /// functions alone may be named by its topic.
     static func misnamedFiles(_ file: SourceText) -> [Finding] {
-        let base = file.name.split(separator: "+")[0]
+        let base = file.name.split(separator: "+")[0].lowercased()
         let declared = Declarations(of: file)
-        let fits = { (name: String) in name.lowercased() == base.lowercased() }
-        guard !(declared.names + declared.extended).contains(where: fits) else { return [] }
-        return [Finding(path: file.path, line: 1, what: "declares no \(base); it declares \(declared.names.sorted())")]
+        let isTopic = file.name.contains("+")
+        if !isTopic && declared.types.isEmpty && !declared.names.isEmpty { return [] }
+        let names = isTopic ? declared.names.union(declared.extended) : declared.names
+        guard !names.contains(where: { $0.lowercased().contains(base) }) else { return [] }
+        return [Finding(path: file.path, line: 1, what: "declares nothing named \(file.name), but \(names.sorted())")]
     }
 
     /// Files nobody needs: none of the names they declare is mentioned in another file.

@@ -2,7 +2,9 @@
 struct Declarations {
     /// Types and functions at the top level, and types nested in a top-level extension.
     var names: Set<String> = []
-    /// Those of them that are types and visible outside the file.
+    /// Those of them that other files can see.
+    var visible: Set<String> = []
+    /// Those of the visible that are types at the top level.
     var types: Set<String> = []
     /// Types that are extended.
     var extended: Set<String> = []
@@ -20,9 +22,11 @@ struct Declarations {
             guard depth <= 1 else { continue }
             let words = Self.words(of: String(line))
             if words.first == "main" && line.hasPrefix("@main") { isEntry = true }
-            guard let position = words.firstIndex(where: {
-                Self.typeWords.contains($0[...]) || Self.memberWords.contains($0[...]) || $0 == "extension"
-            }) else { continue }
+            guard
+                let position = words.firstIndex(where: {
+                    Self.typeWords.contains($0[...]) || Self.memberWords.contains($0[...]) || $0 == "extension"
+                })
+            else { continue }
             let keyword = words[position][...]
             let next = position + 1 < words.count ? words[position + 1] : ""
             if keyword == "extension" {
@@ -32,8 +36,9 @@ struct Declarations {
                 members.formUnion(extended)
             } else if depth == 0 || Self.typeWords.contains(keyword) {
                 names.insert(next)
-                let isPrivate = words[..<position].contains { $0 == "private" || $0 == "fileprivate" }
-                if Self.typeWords.contains(keyword) && depth == 0 && !isPrivate { types.insert(next) }
+                if words[..<position].contains(where: { $0 == "private" || $0 == "fileprivate" }) { continue }
+                visible.insert(next)
+                if Self.typeWords.contains(keyword) && depth == 0 { types.insert(next) }
             } else {
                 members.insert(next)
             }

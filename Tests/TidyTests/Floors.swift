@@ -16,7 +16,7 @@ enum Floors {
         ["RingArithmetic", "CRingKernels"], ["HomomorphicEncryption", "RingArithmetic"],
         ["MultipartyEncryption", "HomomorphicEncryption"], ["MultipartyEncryption", "RingArithmetic"],
         ["MedicalImaging", "CImage"], ["ModelTraining", "CTorch"], ["ModelTraining", "MedicalImaging"],
-        ["Simulation", "Report"], ["Simulation", "SQLiteStorage"],
+        ["Simulation", "Report"],
     ]
 
     /// True when `importer` may import `imported`; modules from outside this package are always allowed here.

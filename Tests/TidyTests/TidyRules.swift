@@ -84,7 +84,7 @@ enum TidyRules {
         return files.indices.compactMap { index in
             let declared = Declarations(of: files[index])
             guard !declared.isEntry else { return nil }
-            let names = declared.visible.isEmpty ? declared.members : declared.visible
+            let names = declared.visible.union(declared.members)
             let isAlive = names.contains { name in
                 words.indices.contains { $0 != index && words[$0].contains(name) }
             }

@@ -8,10 +8,12 @@ struct DataSection {
             ["\(split.name)", "\(Figures.count(split.patientCount))"]
                 + split.imagesPerClass.map { "\(Figures.count($0))" }
         }
+        let table = ReportElements.table(
+            "Images by split and class", head: ["Split", "Patients"] + data.classNames, rows: rows)
         return ReportElements.section(
             "data", "Images and model",
             """
-            \(ReportElements.table("Images by split and class", head: ["Split", "Patients"] + data.classNames, rows: rows))
+            \(table)
             \(ReportElements.facts([
                 ("Origin", "\(data.origin)"),
                 ("Note", "\(data.note)"),

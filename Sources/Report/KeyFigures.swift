@@ -6,7 +6,10 @@ struct KeyFigures {
         let metrics = summary.metrics
         let federation = summary.federation
         var figures = [
-            (Figures.percent(metrics.accuracy), "test accuracy", "balanced \(Figures.percent(metrics.balancedAccuracy))"),
+            (
+                Figures.percent(metrics.accuracy), "test accuracy",
+                "balanced \(Figures.percent(metrics.balancedAccuracy))"
+            ),
             (Figures.decimal(metrics.auc), "AUC", "F1 \(Figures.decimal(metrics.f1))"),
             (
                 "\(federation.roundsPublished)/\(federation.roundsPlanned)", "rounds published",

@@ -10,7 +10,7 @@ struct QualitySection {
             + (summary.metrics.roc.isEmpty
                 ? .empty
                 : ReportElements.figure(
-                    "ROC curve for \(summary.dataSet.classNames.last ?? "the positive class"); the diagonal is guessing.",
+                    "ROC curve for \(summary.dataSet.classNames.last ?? "class 1"); the diagonal is guessing.",
                     RocChart(points: summary.metrics.roc, auc: summary.metrics.auc).html))
         return ReportElements.section(
             "quality", "How good the model is", "<div class=\"pair\">\(figures)</div>\n\(classes)")

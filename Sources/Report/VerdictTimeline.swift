@@ -44,7 +44,10 @@ struct VerdictTimeline {
             return "<tr><th scope=\"row\">\(hospital.name)\(badge)</th>\(cells)</tr>\n"
         }
         let legend: [HTML] = [Cell.accepted, .excluded("by a rule"), .absent, .abandoned, .rolledBack].map {
-            "<li class=\"\($0.mark.className)\"><span aria-hidden=\"true\">\($0.mark.symbol)</span> \($0.mark.words)</li>"
+            """
+            <li class="\($0.mark.className)"><span aria-hidden="true">\($0.mark.symbol)</span> \($0.mark.words)</li>
+
+            """
         }
         let grid: HTML = """
             <div class="scroll" role="region" aria-label="Verdicts" tabindex="0"><table class="timeline">\

@@ -30,7 +30,8 @@ struct OutputDirectory {
         } catch {
             throw SimulationError(
                 .cannotCreateOutput,
-                "--out \(path): cannot be made or emptied (\(Self.cause(of: error))); give a directory you may write to")
+                "--out \(path): cannot be made or emptied (\(Self.cause(of: error))); give a directory you may write to"
+            )
         }
     }
 

@@ -12,7 +12,9 @@ struct FiguresTests {
         #expect(Figures.bytes(value).replacing("\u{202F}", with: " ") == expected)
     }
 
-    @Test(arguments: [(0.004, "0.00 s"), (9.99, "9.99 s"), (48.12, "48.1 s"), (99.97, "1 min 40 s"), (185.0, "3 min 05 s")])
+    @Test(arguments: [
+        (0.004, "0.00 s"), (9.99, "9.99 s"), (48.12, "48.1 s"), (99.97, "1 min 40 s"), (185.0, "3 min 05 s"),
+    ])
     func seconds(value: Double, expected: String) {
         #expect(Figures.seconds(value).replacing("\u{202F}", with: " ") == expected)
     }

@@ -131,7 +131,8 @@ enum FixtureSummary {
     private static func dataSet(isSynthetic: Bool) -> RunSummary.DataSet {
         .init(
             name: isSynthetic ? "Synthetic radiographs" : "Fixture chest X-rays", origin: "made up by the tests",
-            isSynthetic: isSynthetic, note: "patient-level split; no real image", digest: String(repeating: "5a", count: 32),
+            isSynthetic: isSynthetic, note: "patient-level split; no real image",
+            digest: String(repeating: "5a", count: 32),
             imageSize: 64, classNames: ["normal", "pneumonia"],
             splits: [
                 .init(name: "train", patientCount: 3_420, imagesPerClass: [1_231, 3_542]),
@@ -160,7 +161,8 @@ enum FixtureSummary {
     private static let privacy = RunSummary.Privacy(
         unit: "patient", epsilonBudget: 8, epsilon: 7.93, delta: 1e-5, steps: 400, samplingRate: 0.05,
         noiseMultiplier: 1.1, clipNorm: 1, accountant: "RDP",
-        statement: "Whatever anybody learns from this run, they would have learned with almost the same probability had "
+        statement:
+            "Whatever anybody learns from this run, they would have learned with almost the same probability had "
             + "one patient not taken part: (ε, δ) = (7.93, 1e-05).",
         notCovered: ["validation votes", "facts about a hospital as a whole", "the choice of settings before the run"])
 
@@ -168,7 +170,8 @@ enum FixtureSummary {
         let root = digest(&generator)
         return .init(
             origin: "cordon.fixture/ledger", size: 412, root: root,
-            checkpoint: "cordon.fixture/ledger\n412\n\(Data(root.utf8.prefix(32)).base64EncodedString())\n\n— coordinator "
+            checkpoint:
+                "cordon.fixture/ledger\n412\n\(Data(root.utf8.prefix(32)).base64EncodedString())\n\n— coordinator "
                 + Data(digest(&generator).utf8).base64EncodedString() + "\n",
             verification: [
                 .init(check: "signatures", isOk: true, detail: "412 of 412 entries are signed by their authors"),

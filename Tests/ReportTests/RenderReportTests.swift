@@ -33,10 +33,13 @@ struct RenderReportTests {
 
     private static let variants: [RunSummary] = [
         FixtureSummary.make(),
-        FixtureSummary.make(seed: 2, rounds: 1, isSynthetic: true, hasPrivacy: false, hasAttack: false, hasBaselines: false),
-        FixtureSummary.make(seed: 3, rounds: 60, examples: [
-            .init(index: 7, pngBase64: "iVBORw0KGgo=", truth: 1, predicted: 0, probability: 0.61)
-        ]),
+        FixtureSummary.make(
+            seed: 2, rounds: 1, isSynthetic: true, hasPrivacy: false, hasAttack: false, hasBaselines: false),
+        FixtureSummary.make(
+            seed: 3, rounds: 60,
+            examples: [
+                .init(index: 7, pngBase64: "iVBORw0KGgo=", truth: 1, predicted: 0, probability: 0.61)
+            ]),
     ]
 
     @Test("is well formed, with and without every optional part", arguments: variants.indices)
@@ -72,7 +75,7 @@ struct RenderReportTests {
         #expect(summary.ledger.checkpoint == hostile)
         let page = renderReport(summary)
         #expect(!page.contains("<script"))
-        #expect(!page.contains("</td><"  + "script"))
+        #expect(!page.contains("</td><" + "script"))
         #expect(!page.contains("\u{0}"))
         #expect(Reader(page).error == nil)
     }

@@ -14,7 +14,9 @@ enum TidyRules {
 
     static func upwardImports(_ file: SourceText) -> [Finding] {
         guard Floors.floorOfTarget[file.target] != nil else {
-            return [Finding(path: file.path, line: 1, what: "\(file.target) stands on no floor: add it to Floors.swift")]
+            return [
+                Finding(path: file.path, line: 1, what: "\(file.target) stands on no floor: add it to Floors.swift")
+            ]
         }
         return numbered(file.codeLines).compactMap { number, line in
             let words = line.split(separator: " ")
@@ -23,7 +25,8 @@ enum TidyRules {
             else { return nil }
             let module = String(words[words.count - 1].split(separator: ".")[0])
             guard !Floors.allow(file.target, importing: module) else { return nil }
-            return Finding(path: file.path, line: number, what: "\(file.target) may not import \(module): it stands higher")
+            return Finding(
+                path: file.path, line: number, what: "\(file.target) may not import \(module): it stands higher")
         }
     }
 
@@ -63,13 +66,16 @@ enum TidyRules {
         return [Finding(path: file.path, line: count, what: "\(count) lines: look for the second type")]
     }
 
-    /// `Type.swift` declares `Type` (or a function of that name); `Type+Topic.swift` extends `Type`.
+    /// `Type.swift` declares `Type` or something whose name contains it; `Type+Topic.swift` extends `Type`. A file of
+    /// functions alone may be named by its topic.
     static func misnamedFiles(_ file: SourceText) -> [Finding] {
-        let base = file.name.split(separator: "+")[0]
+        let base = file.name.split(separator: "+")[0].lowercased()
         let declared = Declarations(of: file)
-        let fits = { (name: String) in name.lowercased() == base.lowercased() }
-        guard !(declared.names + declared.extended).contains(where: fits) else { return [] }
-        return [Finding(path: file.path, line: 1, what: "declares no \(base); it declares \(declared.names.sorted())")]
+        let isTopic = file.name.contains("+")
+        if !isTopic && declared.types.isEmpty && !declared.names.isEmpty { return [] }
+        let names = isTopic ? declared.names.union(declared.extended) : declared.names
+        guard !names.contains(where: { $0.lowercased().contains(base) }) else { return [] }
+        return [Finding(path: file.path, line: 1, what: "declares nothing named \(file.name), but \(names.sorted())")]
     }
 
     /// Files nobody needs: none of the names they declare is mentioned in another file.
@@ -78,7 +84,7 @@ enum TidyRules {
         return files.indices.compactMap { index in
             let declared = Declarations(of: files[index])
             guard !declared.isEntry else { return nil }
-            let names = declared.names.isEmpty ? declared.members : declared.names
+            let names = declared.visible.union(declared.members)
             let isAlive = names.contains { name in
                 words.indices.contains { $0 != index && words[$0].contains(name) }
             }
@@ -90,10 +96,13 @@ enum TidyRules {
     /// Images and databases do not belong into a repository; a picture in the documentation does.
     static func trackedData(_ paths: [String]) -> [Finding] {
         let banned = [
-            "png", "jpg", "jpeg", "tif", "tiff", "bmp", "dcm", "nii", "npz", "npy", "sqlite", "db", "safetensors", "zip",
+            "png", "jpg", "jpeg", "tif", "tiff", "bmp", "dcm", "nii", "npz", "npy", "sqlite", "db", "safetensors",
+            "zip",
         ]
         return paths.filter { path in
-            guard let ending = path.split(separator: ".").last?.lowercased(), banned.contains(ending) else { return false }
+            guard let ending = path.split(separator: ".").last?.lowercased(), banned.contains(ending) else {
+                return false
+            }
             return !(path.hasPrefix("Documentation/") && (ending == "png" || ending == "jpg"))
         }.map { Finding(path: $0, line: 0, what: "is data: keep it out of the repository") }
     }

@@ -15,7 +15,8 @@ struct TidyRulesTests {
         ("Sources/Ledger/A.swift", "import MedicalImaging", 1), ("Sources/Nowhere/A.swift", "import Foundation", 1),
         ("Sources/Federation/A.swift", "package import Ledger", 0), ("Sources/Ledger/A.swift", "import Crypto", 0),
         ("Sources/MultipartyEncryption/A.swift", "import RingArithmetic", 0),
-        ("Sources/Ledger/A.swift", "// import Federation", 0), ("Sources/Ledger/A.swift", "let text = \"import Federation\"", 0),
+        ("Sources/Ledger/A.swift", "// import Federation", 0),
+        ("Sources/Ledger/A.swift", "let text = \"import Federation\"", 0),
     ])
     func upwardImport(path: String, text: String, count: Int) {
         #expect(TidyRules.upwardImports(file(text, path)).count == count)

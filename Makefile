@@ -1,0 +1,39 @@
+# One configuration everywhere: another set of flags builds every dependency again.
+FLAGS := -c release -Xswiftc -enable-testing
+CORDON := .build/release/cordon
+DEMO_OUT := demo-report
+DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --privacy epsilon=8
+BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
+
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap build demo test bench check docs clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+bootstrap:
+	@Scripts/bootstrap.sh
+
+build: bootstrap ## build the program
+	swift build $(FLAGS) --product cordon
+
+demo: build ## five hospitals, one malicious, train together; writes demo-report/
+	$(CORDON) simulate $(DEMO) --out $(DEMO_OUT)
+	$(CORDON) ledger verify $(DEMO_OUT)/ledger
+	@echo "The report lies at $(DEMO_OUT)/report.html"
+
+test: bootstrap ## build and run every test
+	swift test $(FLAGS)
+
+bench: build ## what protection costs beside plain training
+	Scripts/bench.sh $(CORDON) $(BENCH)
+
+check: bootstrap ## format, house rules, tests
+	swift format lint --strict --recursive Package.swift Sources Tests
+	swift test $(FLAGS)
+
+docs: build ## reference pages from the sources, in .build/documentation
+	Scripts/docs.sh
+
+clean: ## remove what was built
+	swift package clean

@@ -11,6 +11,7 @@ extension Coordinator {
         case .have(let records):
             // A hospital's word for its own copy: a lie harms nobody but itself.
             known[member] = min(records, UInt64(log.size))
+            ticksBehind[member] = 0
             return []
         case .submit(let entry, let signature):
             return submit(entry, signature, from: member, at: now) + acknowledge(message.envelope, to: member)
@@ -46,12 +47,9 @@ extension Coordinator {
         return acknowledge(message.envelope, to: member)
     }
 
-    private func acknowledge(_ envelope: Envelope, to member: Int) -> [CoordinatorEffect] {
-        guard
-            let answer = try? Envelope(
-                .acknowledged([envelope.digest]), from: .coordinator, signedBy: identity, in: federation)
-        else { return [] }
-        return [.send(answer, to: member)]
+    private mutating func acknowledge(_ envelope: Envelope, to member: Int) -> [CoordinatorEffect] {
+        outboxes[member].noteReceived(envelope.digest)
+        return []
     }
 
     /// A commitment waits for its chunks; every other entry goes to the contract at once, which may refuse it.

@@ -10,12 +10,13 @@ extension Coordinator {
         guard !finished, log.size > 0 else { return [] }
         guard let state = log.contract.round, !state.isOver else { return openNext(at: now) }
         let late = now.milliseconds >= state.phaseEnd
+        let waited = hasWaited(in: state, at: now)
         switch state.phase {
         case .commit: return close(state, late, at: now)
         case .reveal: return drawBeacon(state, late, at: now)
-        case .sketch: return openSketches(state, late, at: now)
+        case .sketch: return openSketches(state, late || waited, at: now)
         case .verdict: return settleVerdict(state, late, at: now)
-        case .sum: return openSum(state, late, at: now)
+        case .sum: return openSum(state, late || waited, at: now)
         case .report: return watchReports(state, late, at: now)
         case .vote: return countVotes(state, late, at: now)
         }
@@ -78,14 +79,14 @@ extension Coordinator {
                 at: now)
         }
         if !effects.isEmpty { return effects + advance(at: now) }
-        return now.milliseconds >= state.deadlines.sketch ? abandon(state, .deadline, at: now) : []
+        return abandonIfPast(state, at: now)
     }
 
     private mutating func openSketches(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.judging, let closed = closedRound(state) else { return [] }
         let due = state.recipientKeyIndex.count
         guard late || own.answers.count == due else { return [] }
-        guard own.answers.count >= agreement.threshold else { return abandon(state, .deadline, at: now) }
+        guard own.answers.count >= agreement.threshold else { return abandonIfPast(state, at: now) }
         round?.judging = true
         return [.perform(.judge(closed, uploads: own.uploads, answers: own.answers.mapValues(\.value)))]
     }
@@ -127,7 +128,7 @@ extension Coordinator {
 
     private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, let judgement = own.judgement else {
-            return late ? abandon(state, .deadline, at: now) : []
+            return late ? abandonIfPast(state, at: now) : []
         }
         guard judgement.verdict.accepted.count >= agreement.minimumAccepted else {
             return late ? abandon(state, .tooFewAccepted, at: now) : []
@@ -137,7 +138,7 @@ extension Coordinator {
         let valid = own.signatures.keys.sorted().filter { member in
             isValidSignature(own.signatures[member] ?? [], for: message, by: agreement.members[member].publicKey)
         }
-        guard valid.count >= agreement.threshold else { return late ? abandon(state, .deadline, at: now) : [] }
+        guard valid.count >= agreement.threshold else { return late ? abandonIfPast(state, at: now) : [] }
         let effects = append(
             .verdict(
                 state.verdict(
@@ -151,11 +152,11 @@ extension Coordinator {
     private mutating func openSum(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.summing, let judgement = own.judgement, let closed = closedRound(state),
             let verdict = state.verdict
-        else { return late ? abandon(state, .deadline, at: now) : [] }
+        else { return late ? abandonIfPast(state, at: now) : [] }
         let answers = own.keyAnswers.filter { $0.value.value.accepted == verdict.accepted }
         let due = state.recipientKeyIndex.count
         guard late || answers.count == due else { return [] }
-        guard answers.count >= agreement.threshold else { return abandon(state, .deadline, at: now) }
+        guard answers.count >= agreement.threshold else { return abandonIfPast(state, at: now) }
         let updates = verdict.accepted.compactMap { member in
             own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0, parameters: agreement.encryption) }
         }
@@ -177,7 +178,7 @@ extension Coordinator {
         else { return [] }
         switch result {
         case .failure(let error):
-            return [.report(error)] + abandon(state, .deadline, at: now)
+            return [.report(error)] + abandonIfPast(state, at: now)
         case .success(let sum):
             round?.sum = sum
             var effects: [CoordinatorEffect] = [.store(chunks: sum.encrypted.blocks)]
@@ -239,6 +240,25 @@ extension Coordinator {
         }
         guard late else { return [] }
         return append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now) + advance(at: now)
+    }
+
+    /// Half of a phase's own time is enough patience with silent hospitals when t others have answered: the contract wants
+    /// the opening itself on the ledger before the deadline.
+    private mutating func hasWaited(in state: RoundState, at now: Instant) -> Bool {
+        guard let own = round else { return false }
+        if own.phase != state.phase {
+            round?.phase = state.phase
+            round?.phaseSince = now
+            return false
+        }
+        let patience =
+            state.phase == .sum ? agreement.deadlines.sumMilliseconds : agreement.deadlines.sketchMilliseconds
+        return now.milliseconds >= own.phaseSince.milliseconds + patience / 2
+    }
+
+    /// Abandons once the contract sees the deadline passed too; until then, silent hospitals may still speak.
+    private mutating func abandonIfPast(_ state: RoundState, at now: Instant) -> [CoordinatorEffect] {
+        now.milliseconds >= state.phaseDeadline ? abandon(state, .deadline, at: now) : []
     }
 
     private mutating func abandon(_ state: RoundState, _ reason: AbandonReason, at now: Instant)

@@ -13,12 +13,16 @@ package struct Coordinator: Sendable {
     /// Ledger records each member is known to have, and has been sent.
     var known: [UInt64]
     var sent: [UInt64]
+    /// Ticks since a member that is behind last said what it has.
+    var ticksBehind: [Int]
     var round: CoordinatorRound?
     var roundsOpened: UInt32 = 0
     var startedAt = Instant(milliseconds: 0)
     var finished = false
 
     package static let tickMilliseconds: UInt64 = 2_000
+    /// Ticks without word from a member that is behind, before it is sent the records again.
+    private static let patienceTicks = 2
 
     package init(agreement: Agreement, identity: Identity, initialModel: [Float]) throws {
         guard identity.publicKey == agreement.coordinatorKey else {
@@ -37,6 +41,7 @@ package struct Coordinator: Sendable {
         outboxes = Array(repeating: Outbox(), count: count)
         known = Array(repeating: 0, count: count)
         sent = Array(repeating: 0, count: count)
+        ticksBehind = Array(repeating: 0, count: count)
     }
 
     package mutating func receive(_ event: CoordinatorEvent, at now: Instant) -> [CoordinatorEffect] {
@@ -110,8 +115,21 @@ package struct Coordinator: Sendable {
         guard !finished else { return [] }
         var effects: [CoordinatorEffect] = []
         for member in agreement.members.indices {
-            if known[member] < UInt64(log.size) { effects += sendRecords(from: known[member], to: member) }
-            effects += outboxes[member].envelopes.map { .send($0, to: member) }
+            ticksBehind[member] = known[member] < UInt64(log.size) ? ticksBehind[member] + 1 : 0
+            if ticksBehind[member] >= Self.patienceTicks {
+                ticksBehind[member] = 0
+                effects += sendRecords(from: known[member], to: member)
+            }
+            effects += outboxes[member].tick().map { .send($0, to: member) }
+            let received = outboxes[member].takeReceived()
+            guard !received.isEmpty else { continue }
+            do {
+                let answer = try Envelope(
+                    .acknowledged(received), from: .coordinator, signedBy: identity, in: federation)
+                effects.append(.send(answer, to: member))
+            } catch {
+                effects.append(.report(FederationError(.badSignature, "a message could not be signed: \(error)")))
+            }
         }
         effects.append(.wake(at: now + Self.tickMilliseconds))
         return effects

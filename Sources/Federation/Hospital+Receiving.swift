@@ -26,21 +26,13 @@ extension Hospital {
             .modelRequest:
             return []
         }
-        return acknowledge(message.envelope.digest)
-    }
-
-    private func acknowledge(_ digest: Digest) -> [HospitalEffect] {
-        guard
-            let envelope = try? Envelope(
-                .acknowledged([digest]), from: .member(member), signedBy: identity, in: federation)
-        else { return [] }
-        return [.send(envelope)]
+        outbox.noteReceived(message.envelope.digest)
+        return []
     }
 
     /// Appends records to the replica, re-executing the contract. A refused record is never skipped over.
     private mutating func adopt(_ records: [LedgerRecord]) -> [HospitalEffect] {
         for record in records where record.index >= UInt64(log.size) { early[record.index] = record }
-        let before = log.size
         while ledgerRefusal == nil, let next = early.removeValue(forKey: UInt64(log.size)) {
             do {
                 _ = try log.adopt(next)
@@ -51,11 +43,7 @@ extension Hospital {
         if let ledgerRefusal {
             return [.report(FederationError(.ledger, ledgerRefusal))]
         }
-        guard log.size > before,
-            let have = try? Envelope(
-                .have(records: UInt64(log.size)), from: .member(member), signedBy: identity, in: federation)
-        else { return [] }
-        return [.send(have)]
+        return []
     }
 
     private mutating func takeRelayed(_ bytes: [UInt8]) {

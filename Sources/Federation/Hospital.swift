@@ -25,9 +25,14 @@ package struct Hospital: Sendable {
     /// Digests of updates that were encrypted once: an update is encrypted in one round only (PROTOCOL, (R)).
     var encryptedUpdates: Set<Digest> = []
     var submitted: Set<Digest> = []
+    /// Size of the replica the coordinator was told last, and how many ticks ago.
+    private var saidToHave = 0
+    private var ticksSinceHave = 0
 
     /// How often unacknowledged messages are sent again.
     package static let tickMilliseconds: UInt64 = 2_000
+    /// A hospital that has nothing new still shows its ledger size every so many ticks, should its last word be lost.
+    private static let haveTicks = 10
     /// A complaint must be on the ledger before its deadline: how long before it a missing share is complained of.
     static let complaintMarginMilliseconds: UInt64 = 10_000
 
@@ -106,14 +111,25 @@ package struct Hospital: Sendable {
     }
 
     private mutating func retransmit(at now: Instant) -> [HospitalEffect] {
-        var effects = outbox.envelopes.map { HospitalEffect.send($0) }
-        // Not kept: the next tick says it anew, with the size of then.
-        if let have = try? Envelope(
-            .have(records: UInt64(log.size)), from: .member(member), signedBy: identity, in: federation)
-        {
-            effects.append(.send(have))
+        var effects = outbox.tick().map { HospitalEffect.send($0) }
+        let received = outbox.takeReceived()
+        if !received.isEmpty { effects += say(.acknowledged(received)) }
+        ticksSinceHave += 1
+        if log.size != saidToHave || ticksSinceHave >= Self.haveTicks {
+            saidToHave = log.size
+            ticksSinceHave = 0
+            effects += say(.have(records: UInt64(log.size)))
         }
         effects.append(.wake(at: now + Self.tickMilliseconds))
         return effects
+    }
+
+    /// Says something that need not arrive: the next tick says it anew, as it is then.
+    private func say(_ message: Message) -> [HospitalEffect] {
+        do {
+            return [.send(try Envelope(message, from: .member(member), signedBy: identity, in: federation))]
+        } catch {
+            return [.report(FederationError(.badSignature, "a message could not be signed: \(error)"))]
+        }
     }
 }

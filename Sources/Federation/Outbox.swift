@@ -1,8 +1,21 @@
 package import Ledger
 
-/// Messages to one peer that it has not acknowledged yet, sent again on every tick until it has.
+/// Messages to one peer that it has not acknowledged yet, sent again until it has; and what is to be acknowledged to it.
+///
+/// Acknowledgements travel together, once a tick: a signature for each would cost more than the messages.
 package struct Outbox: Sendable {
-    private var waiting: [(digest: Digest, round: UInt32, envelope: Envelope)] = []
+    private struct Waiting: Sendable {
+        let digest: Digest
+        let round: UInt32
+        let envelope: Envelope
+        var ticks = 0
+    }
+
+    private var waiting: [Waiting] = []
+    private var received: [Digest] = []
+
+    /// Ticks a message waits for its acknowledgement, which itself waits for a tick, before it is sent again.
+    private static let patienceTicks = 2
 
     package init() {}
 
@@ -13,7 +26,7 @@ package struct Outbox: Sendable {
         let digest = envelope.digest
         guard !waiting.contains(where: { $0.digest == digest }) else { return }
         if waiting.count >= Limits.outboxMessagesMax { waiting.removeFirst() }
-        waiting.append((digest, round, envelope))
+        waiting.append(Waiting(digest: digest, round: round, envelope: envelope))
     }
 
     package mutating func acknowledge(_ digest: Digest) {
@@ -25,5 +38,18 @@ package struct Outbox: Sendable {
         waiting.removeAll { $0.round < round }
     }
 
-    package var envelopes: [Envelope] { waiting.map(\.envelope) }
+    /// One tick passes: the messages that are to be sent again now.
+    package mutating func tick() -> [Envelope] {
+        for index in waiting.indices { waiting[index].ticks += 1 }
+        return waiting.filter { $0.ticks >= Self.patienceTicks }.map(\.envelope)
+    }
+
+    /// Notes a message of the peer as received.
+    package mutating func noteReceived(_ digest: Digest) { received.append(digest) }
+
+    /// What is to be acknowledged now; asked again, nothing.
+    package mutating func takeReceived() -> [Digest] {
+        defer { received = [] }
+        return received
+    }
 }

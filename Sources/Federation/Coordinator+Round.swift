@@ -9,6 +9,8 @@ extension Coordinator {
     mutating func advance(at now: Instant) -> [CoordinatorEffect] {
         guard !finished, log.size > 0 else { return [] }
         guard let state = log.contract.round, !state.isOver else { return openNext(at: now) }
+        // Whatever went wrong in a phase, its deadline ends it.
+        if state.sum == nil, now.milliseconds >= state.phaseDeadline { return abandon(state, .deadline, at: now) }
         let late = now.milliseconds >= state.phaseEnd
         switch state.phase {
         case .commit: return close(state, late, at: now)
@@ -62,14 +64,14 @@ extension Coordinator {
         return effects + advance(at: now)
     }
 
-    /// Opens withheld nonces from their shares; after another half of the reveal time the round is abandoned.
+    /// Opens withheld nonces from those shares that are the committed ones: a liar's would get the entry refused.
     private mutating func openNonces(_ owners: [Int], _ state: RoundState, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round else { return [] }
         var effects: [CoordinatorEffect] = []
         for owner in owners {
             let shares = own.nonceShares.keys.sorted().compactMap { helper in
                 own.nonceShares[helper]?[owner].map { (member: helper, bytes: $0) }
-            }
+            }.filter { isCommitted($0.bytes, of: owner, to: $0.member, state) }
             guard shares.count >= agreement.threshold else { continue }
             effects += append(
                 .nonceOpening(
@@ -77,15 +79,24 @@ extension Coordinator {
                     shares: shares.map { LedgerEntry.NonceShare(member: $0.member, bytes: $0.bytes) }),
                 at: now)
         }
-        if !effects.isEmpty { return effects + advance(at: now) }
-        return now.milliseconds >= state.deadlines.sketch ? abandon(state, .deadline, at: now) : []
+        return effects.isEmpty ? [] : effects + advance(at: now)
+    }
+
+    private func isCommitted(_ bytes: [UInt8], of owner: Int, to helper: Int, _ state: RoundState) -> Bool {
+        guard let commitment = state.commitments[owner], let share = try? SaltedNonceShare(bytes: bytes) else {
+            return false
+        }
+        return share.matches(
+            digest: commitment.nonceShareDigest(for: helper),
+            context: dealingContext(federation: federation, seed: state.seed, dealer: owner).bytes, dealer: owner,
+            recipient: helper)
     }
 
     private mutating func openSketches(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.judging, let closed = closedRound(state) else { return [] }
         let due = state.recipientKeyIndex.count
         guard late || own.answers.count == due else { return [] }
-        guard own.answers.count >= agreement.threshold else { return abandon(state, .deadline, at: now) }
+        guard own.answers.count >= agreement.threshold else { return [] }
         round?.judging = true
         return [.perform(.judge(closed, uploads: own.uploads, answers: own.answers.mapValues(\.value)))]
     }
@@ -126,9 +137,7 @@ extension Coordinator {
     }
 
     private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        guard let own = round, let judgement = own.judgement else {
-            return late ? abandon(state, .deadline, at: now) : []
-        }
+        guard let own = round, let judgement = own.judgement else { return [] }
         guard judgement.verdict.accepted.count >= agreement.minimumAccepted else {
             return late ? abandon(state, .tooFewAccepted, at: now) : []
         }
@@ -137,7 +146,7 @@ extension Coordinator {
         let valid = own.signatures.keys.sorted().filter { member in
             isValidSignature(own.signatures[member] ?? [], for: message, by: agreement.members[member].publicKey)
         }
-        guard valid.count >= agreement.threshold else { return late ? abandon(state, .deadline, at: now) : [] }
+        guard valid.count >= agreement.threshold else { return [] }
         let effects = append(
             .verdict(
                 state.verdict(
@@ -151,11 +160,11 @@ extension Coordinator {
     private mutating func openSum(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.summing, let judgement = own.judgement, let closed = closedRound(state),
             let verdict = state.verdict
-        else { return late ? abandon(state, .deadline, at: now) : [] }
+        else { return [] }
         let answers = own.keyAnswers.filter { $0.value.value.accepted == verdict.accepted }
         let due = state.recipientKeyIndex.count
         guard late || answers.count == due else { return [] }
-        guard answers.count >= agreement.threshold else { return abandon(state, .deadline, at: now) }
+        guard answers.count >= agreement.threshold else { return [] }
         let updates = verdict.accepted.compactMap { member in
             own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0, parameters: agreement.encryption) }
         }
@@ -177,7 +186,8 @@ extension Coordinator {
         else { return [] }
         switch result {
         case .failure(let error):
-            return [.report(error)] + abandon(state, .deadline, at: now)
+            // The deadline abandons the round.
+            return [.report(error)]
         case .success(let sum):
             round?.sum = sum
             var effects: [CoordinatorEffect] = [.store(chunks: sum.encrypted.blocks)]

@@ -56,7 +56,9 @@ struct Rehearsal {
     /// What a hospital says beside what it should, whenever it is woken.
     var chatter: (_ member: Int, _ now: UInt64) -> [Envelope] = { _, _ in [] }
 
-    init(_ given: TestFederation, seed: UInt64 = 1, network: Network = Network()) throws {
+    init(
+        _ given: TestFederation, seed: UInt64 = 1, weatherSeed: UInt64 = 1, network: Network = Network()
+    ) throws {
         self.given = given
         self.seed = seed
         self.network = network
@@ -66,7 +68,7 @@ struct Rehearsal {
         trainers = hospitals.indices.map {
             GivenTrainer(member: $0, dimension: TestFederation.dimension, seed: seed)
         }
-        weather = KeyedStream(key: [6], label: "weather", indices: [seed])
+        weather = KeyedStream(key: [6], label: "weather", indices: [weatherSeed])
         effects = Array(repeating: [], count: hospitals.count)
         add(.coordinator(.started), at: now)
         for member in hospitals.indices { add(.hospital(member, .started), at: now + 1) }

@@ -1,6 +1,7 @@
 @testable import Federation
 import Ledger
 import MultipartyEncryption
+import SecureAggregation
 import Testing
 
 /// Hospitals fall silent at each phase (n = 5, t = 4, c = 1): one never stops a round; two do, cleanly.

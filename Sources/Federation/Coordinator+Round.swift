@@ -9,14 +9,15 @@ extension Coordinator {
     mutating func advance(at now: Instant) -> [CoordinatorEffect] {
         guard !finished, log.size > 0 else { return [] }
         guard let state = log.contract.round, !state.isOver else { return openNext(at: now) }
+        // Whatever went wrong in a phase, its deadline ends it.
+        if state.sum == nil, now.milliseconds >= state.phaseDeadline { return abandon(state, .deadline, at: now) }
         let late = now.milliseconds >= state.phaseEnd
-        let waited = hasWaited(in: state, at: now)
         switch state.phase {
         case .commit: return close(state, late, at: now)
         case .reveal: return drawBeacon(state, late, at: now)
-        case .sketch: return openSketches(state, late || waited, at: now)
+        case .sketch: return openSketches(state, late, at: now)
         case .verdict: return settleVerdict(state, late, at: now)
-        case .sum: return openSum(state, late || waited, at: now)
+        case .sum: return openSum(state, late, at: now)
         case .report: return watchReports(state, late, at: now)
         case .vote: return countVotes(state, late, at: now)
         }
@@ -63,14 +64,14 @@ extension Coordinator {
         return effects + advance(at: now)
     }
 
-    /// Opens withheld nonces from their shares; after another half of the reveal time the round is abandoned.
+    /// Opens withheld nonces from those shares that are the committed ones: a liar's would get the entry refused.
     private mutating func openNonces(_ owners: [Int], _ state: RoundState, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round else { return [] }
         var effects: [CoordinatorEffect] = []
         for owner in owners {
             let shares = own.nonceShares.keys.sorted().compactMap { helper in
                 own.nonceShares[helper]?[owner].map { (member: helper, bytes: $0) }
-            }
+            }.filter { isCommitted($0.bytes, of: owner, to: $0.member, state) }
             guard shares.count >= agreement.threshold else { continue }
             effects += append(
                 .nonceOpening(
@@ -78,15 +79,24 @@ extension Coordinator {
                     shares: shares.map { LedgerEntry.NonceShare(member: $0.member, bytes: $0.bytes) }),
                 at: now)
         }
-        if !effects.isEmpty { return effects + advance(at: now) }
-        return abandonIfPast(state, at: now)
+        return effects.isEmpty ? [] : effects + advance(at: now)
+    }
+
+    private func isCommitted(_ bytes: [UInt8], of owner: Int, to helper: Int, _ state: RoundState) -> Bool {
+        guard let commitment = state.commitments[owner], let share = try? SaltedNonceShare(bytes: bytes) else {
+            return false
+        }
+        return share.matches(
+            digest: commitment.nonceShareDigest(for: helper),
+            context: dealingContext(federation: federation, seed: state.seed, dealer: owner).bytes, dealer: owner,
+            recipient: helper)
     }
 
     private mutating func openSketches(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.judging, let closed = closedRound(state) else { return [] }
         let due = state.recipientKeyIndex.count
         guard late || own.answers.count == due else { return [] }
-        guard own.answers.count >= agreement.threshold else { return abandonIfPast(state, at: now) }
+        guard own.answers.count >= agreement.threshold else { return [] }
         round?.judging = true
         return [.perform(.judge(closed, uploads: own.uploads, answers: own.answers.mapValues(\.value)))]
     }
@@ -127,9 +137,7 @@ extension Coordinator {
     }
 
     private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        guard let own = round, let judgement = own.judgement else {
-            return late ? abandonIfPast(state, at: now) : []
-        }
+        guard let own = round, let judgement = own.judgement else { return [] }
         guard judgement.verdict.accepted.count >= agreement.minimumAccepted else {
             return late ? abandon(state, .tooFewAccepted, at: now) : []
         }
@@ -138,7 +146,7 @@ extension Coordinator {
         let valid = own.signatures.keys.sorted().filter { member in
             isValidSignature(own.signatures[member] ?? [], for: message, by: agreement.members[member].publicKey)
         }
-        guard valid.count >= agreement.threshold else { return late ? abandonIfPast(state, at: now) : [] }
+        guard valid.count >= agreement.threshold else { return [] }
         let effects = append(
             .verdict(
                 state.verdict(
@@ -152,11 +160,11 @@ extension Coordinator {
     private mutating func openSum(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, !own.summing, let judgement = own.judgement, let closed = closedRound(state),
             let verdict = state.verdict
-        else { return late ? abandonIfPast(state, at: now) : [] }
+        else { return [] }
         let answers = own.keyAnswers.filter { $0.value.value.accepted == verdict.accepted }
         let due = state.recipientKeyIndex.count
         guard late || answers.count == due else { return [] }
-        guard answers.count >= agreement.threshold else { return abandonIfPast(state, at: now) }
+        guard answers.count >= agreement.threshold else { return [] }
         let updates = verdict.accepted.compactMap { member in
             own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0, parameters: agreement.encryption) }
         }
@@ -178,7 +186,8 @@ extension Coordinator {
         else { return [] }
         switch result {
         case .failure(let error):
-            return [.report(error)] + abandonIfPast(state, at: now)
+            // The deadline abandons the round.
+            return [.report(error)]
         case .success(let sum):
             round?.sum = sum
             var effects: [CoordinatorEffect] = [.store(chunks: sum.encrypted.blocks)]
@@ -240,25 +249,6 @@ extension Coordinator {
         }
         guard late else { return [] }
         return append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now) + advance(at: now)
-    }
-
-    /// Half of a phase's own time is enough patience with silent hospitals when t others have answered: the contract wants
-    /// the opening itself on the ledger before the deadline.
-    private mutating func hasWaited(in state: RoundState, at now: Instant) -> Bool {
-        guard let own = round else { return false }
-        if own.phase != state.phase {
-            round?.phase = state.phase
-            round?.phaseSince = now
-            return false
-        }
-        let patience =
-            state.phase == .sum ? agreement.deadlines.sumMilliseconds : agreement.deadlines.sketchMilliseconds
-        return now.milliseconds >= own.phaseSince.milliseconds + patience / 2
-    }
-
-    /// Abandons once the contract sees the deadline passed too; until then, silent hospitals may still speak.
-    private mutating func abandonIfPast(_ state: RoundState, at now: Instant) -> [CoordinatorEffect] {
-        now.milliseconds >= state.phaseDeadline ? abandon(state, .deadline, at: now) : []
     }
 
     private mutating func abandon(_ state: RoundState, _ reason: AbandonReason, at now: Instant)

@@ -4,9 +4,6 @@ import MultipartyEncryption
 /// What the coordinator holds for the round at hand: protected things and public things only.
 struct CoordinatorRound: Sendable {
     let number: UInt32
-    /// The phase as last seen, and since when.
-    var phase = RoundPhase.commit
-    var phaseSince = Instant(milliseconds: 0)
     var uploads: [Int: [[UInt8]]] = [:]
     /// Commitments that came before their chunks.
     var waitingCommits: [Int: (entry: LedgerEntry, signature: [UInt8])] = [:]

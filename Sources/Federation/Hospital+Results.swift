@@ -5,7 +5,7 @@ import SecureAggregation
 extension Hospital {
     /// Sends a finished contribution: spend and digests are durable first, then shares, chunks and commitment go out.
     mutating func send(_ result: Result<PreparedContribution, FederationError>, in round: UInt32) -> [HospitalEffect] {
-        guard own?.number == round, own?.progress == .training else { return [] }
+        guard own?.number == round, own?.progress == .training, own?.isLapsed == false else { return [] }
         switch result {
         case .failure(let error):
             return [.report(error)]

@@ -22,6 +22,9 @@ extension Hospital {
         case .rolledBack, .abandoned: return effects + eraseRound()
         case nil: break
         }
+        guard now.milliseconds < state.deadlines.vote + Self.erasureGraceMilliseconds else {
+            return effects + (own?.isLapsed == false ? lapse() : [])
+        }
         switch state.phase {
         case .commit: effects += train(state)
         case .reveal: effects += openShares(state, at: now) + reveal(state) + justify(state) + helpOpenNonces(state, now)
@@ -227,17 +230,23 @@ extension Hospital {
         return [.adopt(round: state.number, model: candidate)] + eraseRound()
     }
 
-    /// Erases the round's keys, shares, masks and polynomials, and the one-time key that served it.
+    /// Forgets the round, and erases its secrets unless that was done when its time was over.
     private mutating func eraseRound() -> [HospitalEffect] {
-        guard var old = own else { return [] }
-        old.erase()
-        if let index = old.recipientKeyIndex,
-            recipientKeys.indices.contains(index)
-        {
+        let effects = own?.isLapsed == false ? lapse() : []
+        own = nil
+        return effects
+    }
+
+    /// Erases the round's keys, shares, masks and polynomials, and the one-time key that served it. A round that the
+    /// ledger never ends lapses by this hospital's own clock; what is public of it stays, in case it is published.
+    private mutating func lapse() -> [HospitalEffect] {
+        guard let old = own else { return [] }
+        own?.erase()
+        own?.isLapsed = true
+        if let index = old.recipientKeyIndex, recipientKeys.indices.contains(index) {
             recipientKeys[index]?.erase()
             recipientKeys[index] = nil
         }
-        own = nil
         return [.persist(.erased(round: old.number))]
     }
 }

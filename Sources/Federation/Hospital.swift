@@ -33,6 +33,8 @@ package struct Hospital: Sendable {
     package static let tickMilliseconds: UInt64 = 2_000
     /// A hospital that has nothing new still shows its ledger size every so many ticks, should its last word be lost.
     private static let haveTicks = 10
+    /// How long after a round's last deadline its secrets are erased, whatever the ledger says or fails to say.
+    package static let erasureGraceMilliseconds: UInt64 = 60_000
     /// A complaint must be on the ledger before its deadline: how long before it a missing share is complained of.
     static let complaintMarginMilliseconds: UInt64 = 10_000
 

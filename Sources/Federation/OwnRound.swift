@@ -31,6 +31,8 @@ struct OwnRound: Sendable {
     var reported: Set<UInt32> = []
     var check: SumCheck?
     var candidate: [Float]?
+    /// The secrets are erased and this hospital takes no further step in the round.
+    var isLapsed = false
     /// Opening 3 as it was given: asked again, the same bytes.
     var release: (accepted: [Int], bytes: [UInt8])?
 
@@ -43,6 +45,7 @@ struct OwnRound: Sendable {
     mutating func erase() {
         secrets?.erase()
         secrets = nil
+        for dealer in Array(shares.keys) { shares[dealer]?.erase() }
         shares = [:]
         sealed = [:]
     }

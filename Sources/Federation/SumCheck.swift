@@ -58,7 +58,7 @@ extension OpenedSum {
     /// `Σ_{i∈V} y_i = sketch(M)` as integers.
     package func agrees(with judgement: Judgement, in round: ClosedRound, with publics: PublicDerivations) -> Bool {
         let families = publics.families(federation: round.federation, seed: round.seed, beacon: round.beacon)
-        let sketch = families.sketch(of: decrypted.values)
+        let sketch = families.sketch(of: decrypted)
         return sketch == judgement.acceptedDigitSum(count: sketch.count)
     }
 }

@@ -35,6 +35,8 @@ struct SimulatedFederation {
     private var now: UInt64
     private var jobs = 0
     private var finishedAt: UInt64?
+    /// When the last round ended; at first, when everything began.
+    private var lastEnding: UInt64
     private(set) var trace: FederationTrace
     private(set) var journals: [[JournalRecord]]
     private var ledgerFailure: (any Error)?
@@ -46,6 +48,8 @@ struct SimulatedFederation {
     /// Simulated durations of work; they order events and say nothing about speed.
     private static let trainingMilliseconds: UInt64 = 60_000
     private static let workMilliseconds: UInt64 = 200
+    /// Far beyond every deadline, retransmission and delay that the options allow.
+    private static let overdueMilliseconds: UInt64 = 3_600_000
 
     init(
         agreement: Agreement, coordinator: Coordinator, hospitals: [Hospital],
@@ -64,6 +68,7 @@ struct SimulatedFederation {
         self.seed = seed
         mailbag = Mailbag(faults: faults, rng: .simulation(seed: seed, purpose: "network"))
         now = Self.epochMilliseconds
+        lastEnding = Self.epochMilliseconds
         trace = FederationTrace()
         journals = Array(repeating: [], count: hospitals.count)
     }
@@ -75,6 +80,7 @@ struct SimulatedFederation {
         while let (time, occurrence) = queue.next() {
             if let finishedAt, time > finishedAt + Self.farewellMilliseconds { break }
             now = time
+            try checkProgress()
             try Task.checkCancellation()
             switch occurrence {
             case .delivery(let bytes, let party): deliver(bytes, to: party, observer)
@@ -89,6 +95,20 @@ struct SimulatedFederation {
             if let ledgerFailure { throw ledgerFailure }
         }
         trace.close(bytesSent: mailbag.bytesSent, messages: mailbag.messagesSent, lost: mailbag.messagesLost)
+    }
+
+    /// A round ends at its last deadline at the latest; if it does not, the program is at fault and says so.
+    private func checkProgress() throws {
+        guard finishedAt == nil else { return }
+        let contract = coordinator.log.contract
+        let due = contract.openRound?.deadlines.vote ?? lastEnding + agreement.deadlines.commitMilliseconds
+        guard now <= due + Self.overdueMilliseconds else {
+            let round = contract.round.map { "round \($0.number) in phase \($0.phase)" } ?? "the first round"
+            throw SimulationError(
+                .internalFailure,
+                "\(round): nothing ended or began for \((now - due) / 1000) simulated seconds after the last deadline; "
+                    + "please report this with the seed \(seed) and the command line")
+        }
     }
 
     // MARK: Stepping
@@ -132,6 +152,7 @@ struct SimulatedFederation {
                 ledgerFailure = error
             }
             trace.note(record, in: coordinator.log.contract, observer)
+            lastEnding = now
         case .store(let chunks):
             do {
                 try clock.measure(.ledger) { try storage.blobs.put(ciphertext: chunks) }

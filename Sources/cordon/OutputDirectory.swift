@@ -41,7 +41,7 @@ struct OutputDirectory {
         }
     }
 
-private static func isOwn(_ name: String) -> Bool {
+    private static func isOwn(_ name: String) -> Bool {
         names.contains(name) || names.contains { $0 + partialSuffix == name }
     }
 

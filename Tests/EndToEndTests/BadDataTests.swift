@@ -40,7 +40,7 @@ extension EndToEnd {
             }
 
             /// Writes the spoilt data set and returns the flags that ask for it.
-            func write(to scratch: borrowing Scratch) throws -> [String] {
+            func write(to scratch: Scratch) throws -> [String] {
                 var rows = try ImageFolder.write(count: 60, to: scratch)
                 var header = "file,label,patient"
                 var extra: [String] = []
@@ -70,7 +70,7 @@ extension EndToEnd {
                     rows = rows.map { $0 + ",holdout" }
                 case .patientOnTwoSides:
                     header += ",split"
-                    rows = rows.enumerated().map { "images/\($0).png,\($0 % 2),same,\($0 == 1 ? "test" : "train")" }
+                    rows = rows.indices.map { "images/\($0).png,\($0 % 2),same,\($0 == 1 ? "test" : "train")" }
                 case .emptyClassFolder:
                     try scratch.write(try ImageFolder.png(0), to: "folders/clear/0.png")
                     try FileManager.default.createDirectory(

@@ -14,19 +14,19 @@ struct CordonRun {
     static let patienceSeconds = 60.0
 
     /// Runs `cordon` and waits for its end.
-    init(_ arguments: [String], in scratch: borrowing Scratch, environment: [String: String] = [:]) throws {
+    init(_ arguments: [String], in scratch: Scratch, environment: [String: String] = [:]) throws {
         try self.init(
             program: try Self.binary().path, arguments, in: scratch, environment: environment)
     }
 
     /// Runs a shell script in which `$CORDON` is the binary.
-    init(script: String, in scratch: borrowing Scratch) throws {
+    init(script: String, in scratch: Scratch) throws {
         try self.init(
             program: "/bin/sh", ["-c", script], in: scratch, environment: ["CORDON": try Self.binary().path])
     }
 
     /// Runs `cordon` until `text` shows on its standard output, then sends it a signal and waits for its end.
-    init(_ arguments: [String], in scratch: borrowing Scratch, signal: Int32, afterShowing text: String) throws {
+    init(_ arguments: [String], in scratch: Scratch, signal: Int32, afterShowing text: String) throws {
         try self.init(program: try Self.binary().path, arguments, in: scratch, environment: [:]) { process, output in
             let deadline = Date(timeIntervalSinceNow: Self.patienceSeconds)
             while !(try String(contentsOf: output, encoding: .utf8).contains(text)) {
@@ -38,7 +38,7 @@ struct CordonRun {
     }
 
     private init(
-        program: String, _ arguments: [String], in scratch: borrowing Scratch, environment: [String: String],
+        program: String, _ arguments: [String], in scratch: Scratch, environment: [String: String],
         meanwhile: (Process, URL) throws -> Void = { _, _ in }
     ) throws {
         let names = ["stdout", "stderr"].map { scratch.url("\($0)-\(UUID().uuidString)") }

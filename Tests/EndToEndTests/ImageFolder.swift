@@ -4,7 +4,7 @@ import MedicalImaging
 /// A data set of small PNG images with its manifest, two classes taking turns, each image a patient of its own.
 enum ImageFolder {
     /// Writes `images/*.png` and returns the manifest's rows below `file,label,patient`.
-    static func write(count: Int, to scratch: borrowing Scratch) throws -> [String] {
+    static func write(count: Int, to scratch: Scratch) throws -> [String] {
         try (0..<count).map { index in
             try scratch.write(png(index), to: "images/\(index).png")
             return "images/\(index).png,\(index % 2 == 0 ? "clear" : "opacity"),patient-\(index)"

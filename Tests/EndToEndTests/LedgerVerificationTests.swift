@@ -25,7 +25,7 @@ extension EndToEnd {
             case record, checkpoint, blob, chunkList, seal, agreement
 
             /// File and byte to flip. The record is found by the model digest that it holds.
-            func target(in scratch: borrowing Scratch, _ summary: RunSummary) throws -> (file: String, position: Int) {
+            func target(in scratch: Scratch, _ summary: RunSummary) throws -> (file: String, position: Int) {
                 let files = try scratch.files(below: "run/ledger")
                 func first(_ folder: String) throws -> String {
                     try #require(files.first { $0.hasPrefix("run/ledger/\(folder)") })

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A directory of one test, gone with it.
-struct Scratch: ~Copyable {
+final class Scratch {
     let root: URL
 
     init() throws {

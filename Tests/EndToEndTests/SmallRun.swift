@@ -11,7 +11,7 @@ enum SmallRun {
     }
 
     /// A run that must succeed, and its summary.
-    static func succeed(_ arguments: [String], in scratch: borrowing Scratch) throws -> (CordonRun, RunSummary) {
+    static func succeed(_ arguments: [String], in scratch: Scratch) throws -> (CordonRun, RunSummary) {
         let run = try CordonRun(arguments, in: scratch)
         try #require(run.status == 0, "\(run.standardError)")
         let place = try #require(arguments.lastIndex(of: "--out"))

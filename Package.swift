@@ -91,7 +91,7 @@ let package = Package(
         tests("FederationTests", ["Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", crypto]),
         tests("SimulationTests", ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
-        tests("EndToEndTests", ["Report"]),
+        tests("EndToEndTests", ["Report", "MedicalImaging"]),
         tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6],

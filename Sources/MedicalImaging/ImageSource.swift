@@ -58,6 +58,10 @@ package func loadImages(
 
 private func loadPath(_ path: String, imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void) throws -> ImageSet {
     guard FileManager.default.fileExists(atPath: path) else {
+        guard !path.hasPrefix("synthetic:") else {
+            throw ImagingError(
+                .invalidArgument, "\(path) asks for no number of images; write synthetic or synthetic:600, say.")
+        }
         throw ImagingError(
             .missingPath,
             "There is no data at \(path). Give --data a manifest CSV, a folder per class or an .npz file.")

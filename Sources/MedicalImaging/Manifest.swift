@@ -34,7 +34,8 @@ func readManifest(_ path: String) throws -> DraftSet {
     }
     if splitColumn == nil { notes.append("The manifest has no split: 70/10/20 was drawn by patient from the seed.") }
     let folders = Set(zip(samples, labels.indices).map { "\($1)/" + parentFolder($0.name) })
-    let names = namesFromFolders(folders, classCount: labels.names.count) ?? labels.names
+    let areNumbers = labels.names.allSatisfy { Int($0) != nil }
+    let names = areNumbers ? namesFromFolders(folders, classCount: labels.names.count) ?? labels.names : labels.names
     return DraftSet(
         name: URL(fileURLWithPath: folder).lastPathComponent, origin: .manifest,
         classNames: names, samples: samples, notes: notes)

@@ -18,8 +18,8 @@ package func partition(
     guard patients.count >= hospitals else {
         throw ImagingError(
             .tooFewPatients,
-            "Hospital \(patients.count) has no patients: \(patients.count) training patients do not go round "
-                + "\(hospitals) hospitals.")
+            "hospital-\(patients.count + 1) has no patients: \(patients.count) training patients do not go round "
+                + "\(hospitals) hospitals; take fewer hospitals or more data.")
     }
     let labels = patients.map { set.samples[imagesOfPatient[$0]?.first ?? 0].label }
     var generator = SeededGenerator(seed: seed, label: "partition over hospitals")
@@ -37,7 +37,7 @@ package func partition(
     let empty = shares.firstIndex { $0.isEmpty } ?? 0
     throw ImagingError(
         .hospitalWithoutPatients,
-        "Hospital \(empty) has no patients in any of 1000 draws; raise the heterogeneity parameter or take fewer "
+        "hospital-\(empty + 1) has no patients in any of 1000 draws; raise the heterogeneity parameter or take fewer "
             + "hospitals.")
 }
 

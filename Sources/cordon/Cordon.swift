@@ -23,6 +23,7 @@ struct Cordon: AsyncParsableCommand {
 
     /// Runs the command of the line, and ends with a message on standard error and the exit code of its kind.
     static func main() async {
+        StandardStreams.turnSignalsIntoErrors()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

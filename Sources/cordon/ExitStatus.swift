@@ -1,9 +1,5 @@
 import ArgumentParser
 import Foundation
-import HomomorphicEncryption
-import MedicalImaging
-import SQLiteStorage
-import Simulation
 
 /// How the program ends: the numbers of BSD's `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -29,39 +25,15 @@ enum ExitStatus: Int32 {
           74  reading or writing failed on the way, for instance on a full disk
         """
 
-    init(_ code: SimulationError.Code) {
-        switch code {
-        case .usage: self = .usage
-        case .badData: self = .badData
-        case .missingInput: self = .missingInput
-        case .cannotCreateOutput: self = .cannotCreateOutput
-        case .inputOutput: self = .inputOutput
-        case .internalFailure: self = .internalFailure
-        }
-    }
-
-    init(_ code: StorageError.Code) {
-        switch code {
-        case .cannotOpen, .cannotWrite, .diskFull, .sealed: self = .inputOutput
-        case .cannotRead, .notFound: self = .missingInput
-        case .corrupt: self = .checkFailed
-        }
-    }
-
     /// Says on standard error what was wrong and ends the program; help and version go to standard output with 0.
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { exit(code.rawValue) }
-        if let failure = error as? SimulationError {
-            end(saying: failure.message, as: ExitStatus(failure.code))
-        }
         if let failure = error as? CommandFailure { end(saying: failure.message, as: failure.status) }
-        if let failure = error as? StorageError { end(saying: failure.message, as: ExitStatus(failure.code)) }
-        if let failure = error as? ImagingError { end(saying: failure.message, as: .badData) }
-        if let failure = error as? EncryptionError { end(saying: failure.message, as: .usage) }
+        if let failure = of(error) { end(saying: failure.message, as: failure.status) }
         let code = Cordon.exitCode(for: error)
         if code.isSuccess { Cordon.exit(withError: error) }
         if code == .validationFailure {
-            end(saying: Cordon.message(for: error) + "\n       see: cordon help, cordon help simulate", as: .usage)
+            end(saying: Cordon.message(for: error) + "\n       see: cordon help", as: .usage)
         }
         let cause = error as NSError
         if cause.domain == NSPOSIXErrorDomain || cause.domain == NSCocoaErrorDomain {
@@ -70,7 +42,7 @@ enum ExitStatus: Int32 {
         end(saying: "\(error)", as: .internalFailure)
     }
 
-    private static func end(saying message: String, as status: ExitStatus) -> Never {
+    static func end(saying message: String, as status: ExitStatus) -> Never {
         StandardStreams.write("error: \(message)\n", to: .standardError)
         exit(status.rawValue)
     }

@@ -6,12 +6,14 @@ import Simulation
 struct SimulationFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A manifest CSV (file,label[,patient][,split]), a folder per class, or a MedMNIST .npz.",
+            "A manifest CSV (file,label[,patient][,split]), a folder per class, a MedMNIST .npz, or synthetic[:COUNT].",
             discussion: "Without it: CORDON_DATA; else PneumoniaMNIST is downloaded; else synthetic images.",
             valueName: "path"))
     var data: String?
 
-    @Option(help: ArgumentHelp("Side length to which images are resized, in pixels.", valueName: "pixels"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Side length to which images are resized, in pixels.", valueName: "pixels"))
     var imageSize = 64
 
     @Option(
@@ -19,28 +21,39 @@ struct SimulationFlags: ParsableArguments {
             "cnn or scattering. (default: cnn without privacy, scattering with it)", valueName: "model"))
     var model: String?
 
-    @Option(help: ArgumentHelp("Number of hospitals n, at least 3.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Number of hospitals n, at least 3.", valueName: "n"))
     var hospitals = 5
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Hospitals t needed to open anything. (default: ⌊(n+c)/2⌋+1, c = ⌊(n−1)/3⌋ possibly malicious)",
             valueName: "t"))
     var threshold: Int?
 
-    @Option(help: ArgumentHelp("Number of rounds.", valueName: "rounds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Number of rounds.", valueName: "rounds"))
     var rounds = 20
 
-    @Option(help: ArgumentHelp("Passes over a hospital's own images in one round.", valueName: "epochs"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Passes over a hospital's own images in one round.", valueName: "epochs"))
     var localEpochs = 1
 
-    @Option(help: ArgumentHelp("Seed of the run: partition, training, faults, attackers.", valueName: "seed"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Seed of the run: partition, training, faults, attackers.", valueName: "seed"))
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("off, or epsilon=NUMBER for patient-level differential privacy.", valueName: "privacy"))
     var privacy = "off"
 
-    @Option(help: ArgumentHelp("Number of malicious hospitals. (default: 1 with --attack)", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Number of malicious hospitals. (default: 1 with --attack)", valueName: "count"))
     var attackers: Int?
 
     @Option(
@@ -52,6 +65,7 @@ struct SimulationFlags: ParsableArguments {
     var defence = "on"
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Dirichlet concentration by label; 0.5 is very unlike. (default: hospitals alike)", valueName: "alpha"))
     var heterogeneity: Double?
@@ -81,6 +95,10 @@ struct SimulationFlags: ParsableArguments {
     func options() throws -> SimulationOptions {
         guard defence == "on" || defence == "off" else {
             throw SimulationError(.usage, "--defence \(defence): write on or off")
+        }
+        guard data?.isEmpty != true else {
+            throw SimulationError(
+                .usage, "--data: the path is empty; give one, or leave --data out (see cordon help simulate)")
         }
         return try SimulationOptions(
             dataPath: data, imageSize: imageSize, model: model.map { try .init(parsing: $0) }, hospitals: hospitals,

@@ -1,0 +1,34 @@
+import Testing
+
+extension EndToEnd {
+    @Suite("Every command explains itself")
+    struct HelpTests {
+        /// Commands, and what their help must teach.
+        static let commands: [([String], [String])] = [
+            ([], ["simulate", "ledger", "EXIT CODES", "Begin with"]),
+            (["simulate"], ["EXAMPLES", "EXIT CODES", "--hospitals", "--privacy", "synthetic", "(default: 5)"]),
+            (["ledger"], ["verify", "show", "prove"]),
+            (["ledger", "verify"], ["--json"]),
+            (["ledger", "show"], ["USAGE"]),
+            (["ledger", "prove"], ["USAGE"]),
+        ]
+
+        @Test(arguments: commands)
+        func helpTeachesOnStandardOutput(command: [String], taught: [String]) throws {
+            let scratch = try Scratch()
+            for arguments in [command + ["--help"], ["help"] + command] {
+                let run = try CordonRun(arguments, in: scratch)
+                #expect(run.status == 0)
+                #expect(run.standardError.isEmpty)
+                for word in taught { #expect(run.output.contains(word), "\(arguments) does not teach \(word)") }
+            }
+        }
+
+        @Test func theVersionIsPrinted() throws {
+            let scratch = try Scratch()
+            let run = try CordonRun(["--version"], in: scratch)
+            #expect(run.status == 0)
+            #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        }
+    }
+}

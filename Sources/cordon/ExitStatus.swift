@@ -1,9 +1,5 @@
 import ArgumentParser
 import Foundation
-import HomomorphicEncryption
-import MedicalImaging
-import SQLiteStorage
-import Simulation
 
 /// How the program ends: the numbers of BSD's `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -29,35 +25,10 @@ enum ExitStatus: Int32 {
           74  reading or writing failed on the way, for instance on a full disk
         """
 
-    init(_ code: SimulationError.Code) {
-        switch code {
-        case .usage: self = .usage
-        case .badData: self = .badData
-        case .missingInput: self = .missingInput
-        case .cannotCreateOutput: self = .cannotCreateOutput
-        case .inputOutput: self = .inputOutput
-        case .internalFailure: self = .internalFailure
-        }
-    }
-
-    init(_ code: StorageError.Code) {
-        switch code {
-        case .cannotOpen, .cannotWrite, .diskFull, .sealed: self = .inputOutput
-        case .cannotRead, .notFound: self = .missingInput
-        case .corrupt: self = .checkFailed
-        }
-    }
-
     /// Says on standard error what was wrong and ends the program; help and version go to standard output with 0.
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { exit(code.rawValue) }
-        if let failure = error as? SimulationError {
-            end(saying: failure.message, as: ExitStatus(failure.code))
-        }
-        if let failure = error as? CommandFailure { end(saying: failure.message, as: failure.status) }
-        if let failure = error as? StorageError { end(saying: failure.message, as: ExitStatus(failure.code)) }
-        if let failure = error as? ImagingError { end(saying: failure.message, as: .badData) }
-        if let failure = error as? EncryptionError { end(saying: failure.message, as: .usage) }
+        if let failure = Failure(error) { end(saying: failure.message, as: failure.status) }
         let code = Cordon.exitCode(for: error)
         if code.isSuccess { Cordon.exit(withError: error) }
         if code == .validationFailure {

@@ -55,11 +55,12 @@ struct VerdictTimeline {
             <th scope="col">Hospital</th>\(heads)</tr></thead><tbody>
             \(rows)</tbody></table></div><ul class="legend">\(legend)</ul>
             """
+        let hasAttacker = summary.perHospital.contains(where: \.isMalicious)
         return ReportElements.section(
             "verdicts", "Who was in the sum",
             ReportElements.figure(
-                "Verdicts by round, as the hospitals signed them; the badge is the simulator's truth, which no "
-                    + "hospital knew.", grid) + "\(defence)\(reasons)\(endings)")
+                "Verdicts by round, as the hospitals signed them"
+                    + (hasAttacker ? "; the badge is the simulator's truth, which no hospital knew." : "."), grid) + "\(defence)\(reasons)\(endings)")
     }
 
     private var defence: HTML {

@@ -34,6 +34,9 @@ package struct NetworkFaults: Hashable, Sendable {
                 throw Self.failure(text, "\"\(part)\" is not NAME=NUMBER")
             }
             guard seen.insert(pair[0]).inserted else { throw Self.failure(text, "\(pair[0]) is given twice") }
+            guard ["loss", "duplication", "reordering", "delay"].contains(pair[0]) else {
+                throw Self.failure(text, "\(pair[0]) is unknown")
+            }
             guard pair[0] == "delay" || value <= Self.greatestProbability else {
                 throw Self.failure(text, "\(pair[0]) is a probability of at most \(Self.greatestProbability)")
             }
@@ -41,12 +44,11 @@ package struct NetworkFaults: Hashable, Sendable {
             case "loss": lossProbability = value
             case "duplication": duplicationProbability = value
             case "reordering": reorderingProbability = value
-            case "delay":
+            default:
                 guard value <= Self.greatestDelayMilliseconds else {
                     throw Self.failure(text, "delay is at most \(Self.greatestDelayMilliseconds) milliseconds")
                 }
                 delayMilliseconds = value
-            default: throw Self.failure(text, "\(pair[0]) is unknown")
             }
         }
     }

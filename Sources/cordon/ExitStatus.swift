@@ -28,8 +28,7 @@ enum ExitStatus: Int32 {
     /// Says on standard error what was wrong and ends the program; help and version go to standard output with 0.
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { exit(code.rawValue) }
-        if let failure = error as? CommandFailure { end(saying: failure.message, as: failure.status) }
-        if let failure = of(error) { end(saying: failure.message, as: failure.status) }
+        if let failure = Failure(error) { end(saying: failure.message, as: failure.status) }
         let code = Cordon.exitCode(for: error)
         if code.isSuccess { Cordon.exit(withError: error) }
         if code == .validationFailure {

@@ -30,10 +30,13 @@ enum LedgerVerification {
         try Data(json).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
-    private static func readAgreement(of foundation: FederationFoundation, from blobs: BlobDirectory) throws -> Agreement {
+    private static func readAgreement(of foundation: FederationFoundation, from blobs: BlobDirectory) throws
+        -> Agreement
+    {
         let path = agreementPath(in: blobs, foundation.agreementDigest)
         guard let json = FileManager.default.contents(atPath: path) else {
-            throw StorageError(.notFound, "\(path): the agreement of this federation is missing; put it beside the ledger")
+            throw StorageError(
+                .notFound, "\(path): the agreement of this federation is missing; put it beside the ledger")
         }
         return try Agreement(canonicalJSON: [UInt8](json), expecting: foundation.agreementDigest)
     }
@@ -59,7 +62,10 @@ enum LedgerVerification {
         let place = "round \(round.number)"
         if case .rolledBack(.reportMismatch, _) = round.ending {
             return agrees
-                ? [AuditFinding(place: place, message: "the coordinator is accused of a wrong sum, but the sum is right")]
+                ? [
+                    AuditFinding(
+                        place: place, message: "the coordinator is accused of a wrong sum, but the sum is right")
+                ]
                 : []
         }
         return agrees

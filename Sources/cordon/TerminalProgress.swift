@@ -11,7 +11,7 @@ final class TerminalProgress: ProgressReporter {
         var rounds = 0
         var roundSeconds: [Double] = []
         var phase = ""
-        var nextLoadingTenth = 1
+        var lastLine = ContinuousClock.now
     }
 
     private let isQuiet: Bool
@@ -56,18 +56,17 @@ final class TerminalProgress: ProgressReporter {
         return "round \(state.round)/\(state.rounds)  \(state.phase)" + (left.isEmpty ? "" : "  \(left)")
     }
 
-    /// Every step on a terminal, every tenth of the way elsewhere.
+    /// Every step on a terminal, every ten seconds elsewhere.
     private func loading(_ done: Int, _ total: Int, _ state: inout State) {
-        guard total > 0 else { return }
         live("images \(done)/\(total)", &state)
-        guard !isLive, done * 10 >= state.nextLoadingTenth * total else { return }
-        state.nextLoadingTenth = done * 10 / total + 1
+        guard !isLive, ContinuousClock.now - state.lastLine >= .seconds(10) else { return }
         line("images \(done)/\(total)", &state)
     }
 
     private func line(_ text: String, _ state: inout State) {
         StandardStreams.write((state.live.isEmpty ? "" : "\r\u{1B}[2K") + text + "\n", to: .standardOutput)
         state.live = ""
+        state.lastLine = .now
     }
 
     private func live(_ text: String, _ state: inout State) {

@@ -1,0 +1,73 @@
+import DifferentialPrivacy
+import Federation
+import HomomorphicEncryption
+import Ledger
+import MedicalImaging
+import ModelTraining
+import SQLiteStorage
+import Simulation
+
+/// A module's error, with the exit code that tells a caller who has to act.
+struct Failure {
+    let status: ExitStatus
+    let message: String
+
+    /// Nil for an error of no module of this package.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as SimulationError: (status, message) = (Self.status(of: error.code), error.message)
+        case let error as CommandFailure: (status, message) = (error.status, error.message)
+        case let error as ImagingError: (status, message) = (Self.status(of: error.code), error.message)
+        case let error as StorageError: (status, message) = (Self.status(of: error.code), error.message)
+        case let error as TrainingError: (status, message) = (Self.status(of: error.code), error.message)
+        case let error as EncryptionError:
+            let isMalformed = error.code == .malformedCiphertext
+            (status, message) = (isMalformed ? .badData : .usage, error.message)
+        case let error as PrivacyError:
+            (status, message) = (error.code == .unsupportedEvent ? .internalFailure : .usage, error.message)
+        case let error as FederationError:
+            (status, message) = (error.code == .agreement ? .usage : .internalFailure, error.message)
+        case let error as LedgerError: (status, message) = (.badData, error.message)
+        default: return nil
+        }
+    }
+
+    private static func status(of code: SimulationError.Code) -> ExitStatus {
+        switch code {
+        case .usage: .usage
+        case .badData: .badData
+        case .missingInput: .missingInput
+        case .cannotCreateOutput: .cannotCreateOutput
+        case .inputOutput: .inputOutput
+        case .internalFailure: .internalFailure
+        }
+    }
+
+    private static func status(of code: ImagingError.Code) -> ExitStatus {
+        switch code {
+        case .missingPath, .missingImage, .download: .missingInput
+        case .unreadableFile: .missingInput
+        case .invalidArgument: .usage
+        default: .badData
+        }
+    }
+
+    private static func status(of code: StorageError.Code) -> ExitStatus {
+        switch code {
+        case .notFound, .cannotRead: .missingInput
+        case .cannotOpen, .cannotWrite, .diskFull: .inputOutput
+        case .corrupt: .checkFailed
+        case .sealed: .cannotCreateOutput
+        }
+    }
+
+    private static func status(of code: TrainingError.Code) -> ExitStatus {
+        switch code {
+        case .invalidSpecification, .invalidConfiguration: .usage
+        case .wrongImages, .emptyTrainingSet, .malformedModelFile, .invalidScores, .wrongParameterCount: .badData
+        case .unreadableFile: .missingInput
+        case .unwritableFile: .inputOutput
+        case .diverged, .library: .internalFailure
+        }
+    }
+}

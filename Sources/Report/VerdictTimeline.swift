@@ -60,7 +60,8 @@ struct VerdictTimeline {
             "verdicts", "Who was in the sum",
             ReportElements.figure(
                 "Verdicts by round, as the hospitals signed them"
-                    + (hasAttacker ? "; the badge is the simulator's truth, which no hospital knew." : "."), grid) + "\(defence)\(reasons)\(endings)")
+                    + (hasAttacker ? "; the badge is the simulator's truth, which no hospital knew." : "."), grid)
+                + "\(defence)\(reasons)\(endings)")
     }
 
     private var defence: HTML {

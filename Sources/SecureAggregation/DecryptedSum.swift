@@ -6,7 +6,7 @@ package struct DecryptedSum: Sendable, Hashable {
     /// `d` integers.
     package let values: [Int64]
     /// What the contributions left behind the last parameter: zeros, unless a hospital put something there.
-    let padding: [Int64]
+    package let padding: [Int64]
     /// Of values and padding.
     package let digest: [UInt8]
 

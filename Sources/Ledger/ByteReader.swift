@@ -17,9 +17,15 @@ package struct ByteReader {
         try take(count).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    package mutating func readUInt8() throws(LedgerError) -> UInt8 { UInt8(truncatingIfNeeded: try readInteger(bytes: 1)) }
-    package mutating func readUInt16() throws(LedgerError) -> UInt16 { UInt16(truncatingIfNeeded: try readInteger(bytes: 2)) }
-    package mutating func readUInt32() throws(LedgerError) -> UInt32 { UInt32(truncatingIfNeeded: try readInteger(bytes: 4)) }
+    package mutating func readUInt8() throws(LedgerError) -> UInt8 {
+        UInt8(truncatingIfNeeded: try readInteger(bytes: 1))
+    }
+    package mutating func readUInt16() throws(LedgerError) -> UInt16 {
+        UInt16(truncatingIfNeeded: try readInteger(bytes: 2))
+    }
+    package mutating func readUInt32() throws(LedgerError) -> UInt32 {
+        UInt32(truncatingIfNeeded: try readInteger(bytes: 4))
+    }
     package mutating func readUInt64() throws(LedgerError) -> UInt64 { try readInteger(bytes: 8) }
     package mutating func readInt64() throws(LedgerError) -> Int64 { Int64(bitPattern: try readInteger(bytes: 8)) }
 
@@ -31,7 +37,9 @@ package struct ByteReader {
         }
     }
 
-    package mutating func readDigest() throws(LedgerError) -> Digest { try Digest(bytes: Array(try take(Digest.byteCount))) }
+    package mutating func readDigest() throws(LedgerError) -> Digest {
+        try Digest(bytes: Array(try take(Digest.byteCount)))
+    }
 
     package mutating func readFixed(_ count: Int) throws(LedgerError) -> [UInt8] { Array(try take(count)) }
 

@@ -21,22 +21,24 @@ package struct ContractChecks: Sendable {
     package let dealtShareMatches:
         @Sendable (_ share: [UInt8], _ commitment: [UInt8], _ context: DealingContext) -> Bool
     /// Whether a nonce is the one that its owner's commitment fixed.
-    package let nonceMatches:
-        @Sendable (_ nonce: [UInt8], _ digest: [UInt8], _ context: DealingContext) -> Bool
+    package let nonceMatches: @Sendable (_ nonce: [UInt8], _ digest: [UInt8], _ context: DealingContext) -> Bool
     /// The nonce with these shares by recipient; nil if they are not on one polynomial of degree t − 1.
     package let reconstructNonce: @Sendable (_ shares: [Int: [UInt8]]) -> [UInt8]?
 
     package init(
         isWellFormedRecipientKey: @escaping @Sendable (_ publicKey: [UInt8]) -> Bool,
-        saltedNonceShareMatches: @escaping @Sendable (
-            _ share: [UInt8], _ digest: [UInt8], _ context: DealingContext
-        ) -> Bool,
-        dealtShareMatches: @escaping @Sendable (
-            _ share: [UInt8], _ commitment: [UInt8], _ context: DealingContext
-        ) -> Bool,
-        nonceMatches: @escaping @Sendable (
-            _ nonce: [UInt8], _ digest: [UInt8], _ context: DealingContext
-        ) -> Bool,
+        saltedNonceShareMatches:
+            @escaping @Sendable (
+                _ share: [UInt8], _ digest: [UInt8], _ context: DealingContext
+            ) -> Bool,
+        dealtShareMatches:
+            @escaping @Sendable (
+                _ share: [UInt8], _ commitment: [UInt8], _ context: DealingContext
+            ) -> Bool,
+        nonceMatches:
+            @escaping @Sendable (
+                _ nonce: [UInt8], _ digest: [UInt8], _ context: DealingContext
+            ) -> Bool,
         reconstructNonce: @escaping @Sendable (_ shares: [Int: [UInt8]]) -> [UInt8]?
     ) {
         self.isWellFormedRecipientKey = isWellFormedRecipientKey

@@ -73,8 +73,16 @@ import Testing
     @Test func chunkProofsLeadToTheCiphertextRoot() throws {
         let chunks: [[UInt8]] = [[1, 2], [3], [4, 5, 6]]
         let root = merkleRoot(ofChunks: chunks)
-        for index in chunks.indices { #expect(try ChunkProof(of: index, in: chunks).isValid(root: root)) }
-        #expect(!(try ChunkProof(of: 0, in: [[9], [3], [4, 5, 6]]).isValid(root: root)))
-        #expect(throws: LedgerError.self) { try ChunkProof(of: 3, in: chunks) }
+        let proofs = ChunkProof.all(of: chunks)
+        #expect(proofs.map(\.chunk) == chunks)
+        for proof in proofs {
+            #expect(proof.isValid(root: root))
+            func changed(chunk: [UInt8], index: Int) -> ChunkProof {
+                ChunkProof(chunk: chunk, index: index, chunkCount: proof.chunkCount, path: proof.path)
+            }
+            #expect(!changed(chunk: proof.chunk + [0], index: proof.index).isValid(root: root))
+            #expect(!changed(chunk: proof.chunk, index: (proof.index + 1) % 3).isValid(root: root))
+            #expect(!changed(chunk: proof.chunk, index: -1).isValid(root: root))
+        }
     }
 }

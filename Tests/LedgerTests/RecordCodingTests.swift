@@ -59,8 +59,9 @@ import Testing
     @Test func digestsOfDifferentPurposesDiffer() throws {
         #expect(Digest.of([1], domain: "a") != Digest.of([1], domain: "b"))
         #expect(Digest.of([0x62], domain: "a") != Digest.of([], domain: "ab"))
-        #expect(Digest.sha256(Array("abc".utf8)).hex
-            == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(
+            Digest.sha256(Array("abc".utf8)).hex
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
     /// RFC 8032, section 7.1, test 1.
@@ -68,8 +69,9 @@ import Testing
         let seed = try #require(
             decodeHexadecimal("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))
         let identity = try Identity(seed: seed, name: "rfc8032")
-        #expect(hexadecimal(identity.publicKey)
-            == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
+        #expect(
+            hexadecimal(identity.publicKey)
+                == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
         let signature = try identity.sign([])
         #expect(hexadecimal(signature).hasPrefix("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555f"))
         #expect(try identity.sign([]) == signature)

@@ -46,9 +46,7 @@ struct TestFederation {
             dealtShareMatches: {
                 Digest.of($0, domain: "\($2.round)-\($2.dealer)-\($2.recipient)").bytes == Array($1[..<32])
             },
-            nonceMatches: { nonce, digest, _, round, owner in
-                Digest.of(nonce, domain: "nonce-\(round)-\(owner)").bytes == digest
-            },
+            nonceMatches: { Digest.of($0, domain: "nonce-\($2.round)-\($2.dealer)").bytes == $1 },
             reconstructNonce: { shares in
                 ShamirSharing.reconstruct(shares.mapValues(TestFederation.number), threshold: threshold)
                     .map(TestFederation.bytes)

@@ -1,4 +1,32 @@
-/// Canonical encodings of the larger payloads.
+/// Canonical encodings of the larger payloads: commitment, foundation, opening and verdict.
+extension Commitment {
+    func encode(to writer: inout ByteWriter) {
+        writer.append(federation)
+        writer.append(round)
+        writer.append(ciphertextRoot)
+        writer.append(blockCount)
+        writer.append(list: shareCommitments) { $0.append(counted: $1) }
+        writer.append(counted: nonceDigest)
+        writer.append(spend.noiseMultiplierMicros)
+        writer.append(spend.samplingRateMicros)
+        writer.append(spend.steps)
+        writer.append(spend.epsilonMicrosAfter)
+    }
+
+    init(from reader: inout ByteReader) throws(LedgerError) {
+        self.init(
+            federation: try reader.readDigest(), round: try reader.readUInt32(),
+            ciphertextRoot: try reader.readDigest(), blockCount: try reader.readUInt32(),
+            shareCommitments: try reader.readList(limit: LedgerLimits.members) { (reader) throws(LedgerError) in
+                try reader.readCounted(limit: LedgerLimits.shareCommitmentBytes)
+            },
+            nonceDigest: try reader.readCounted(limit: Digest.byteCount),
+            spend: PrivacySpend(
+                noiseMultiplierMicros: try reader.readUInt64(), samplingRateMicros: try reader.readUInt64(),
+                steps: try reader.readUInt32(), epsilonMicrosAfter: try reader.readUInt64()))
+    }
+}
+
 extension FederationFoundation {
     func encode(to writer: inout ByteWriter) {
         writer.append(name)
@@ -51,34 +79,6 @@ extension OpenRound {
                 commit: try reader.readUInt64(), reveal: try reader.readUInt64(), sketch: try reader.readUInt64(),
                 verdict: try reader.readUInt64(), sum: try reader.readUInt64(), report: try reader.readUInt64(),
                 vote: try reader.readUInt64()))
-    }
-}
-
-extension Commitment {
-    func encode(to writer: inout ByteWriter) {
-        writer.append(federation)
-        writer.append(round)
-        writer.append(ciphertextRoot)
-        writer.append(blockCount)
-        writer.append(list: shareCommitments) { $0.append(counted: $1) }
-        writer.append(counted: nonceDigest)
-        writer.append(spend.noiseMultiplierMicros)
-        writer.append(spend.samplingRateMicros)
-        writer.append(spend.steps)
-        writer.append(spend.epsilonMicrosAfter)
-    }
-
-    init(from reader: inout ByteReader) throws(LedgerError) {
-        self.init(
-            federation: try reader.readDigest(), round: try reader.readUInt32(),
-            ciphertextRoot: try reader.readDigest(), blockCount: try reader.readUInt32(),
-            shareCommitments: try reader.readList(limit: LedgerLimits.members) { (reader) throws(LedgerError) in
-                try reader.readCounted(limit: LedgerLimits.shareCommitmentBytes)
-            },
-            nonceDigest: try reader.readCounted(limit: Digest.byteCount),
-            spend: PrivacySpend(
-                noiseMultiplierMicros: try reader.readUInt64(), samplingRateMicros: try reader.readUInt64(),
-                steps: try reader.readUInt32(), epsilonMicrosAfter: try reader.readUInt64()))
     }
 }
 

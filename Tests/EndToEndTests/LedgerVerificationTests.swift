@@ -54,7 +54,7 @@ extension EndToEnd {
                 switch self {
                 case .record: /entry \d+/
                 case .checkpoint: /checkpoint/
-                case .blob, .chunkList: /ciphertext|blob/
+                case .blob, .chunkList: /ciphertext|blob|chunk list/
                 case .seal: /ledger\.seal/
                 case .agreement: /agreement/
                 }

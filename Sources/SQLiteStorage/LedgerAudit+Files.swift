@@ -120,7 +120,8 @@ extension LedgerAudit {
     }
 
     private mutating func reportChanged(_ path: String, wasSealed: Bool, isThere: Bool) {
-        let name = (path as NSString).lastPathComponent
+        // Not NSString's lastPathComponent: Foundation on Linux traps on a name of one character.
+        let name = path.split(separator: "/").last.map(String.init) ?? path
         let place = path.hasPrefix("blobs/") ? "blob \(name)" : path.hasPrefix("roots/") ? "chunk list \(name)" : path
         if !wasSealed {
             report.find(place, "the file was added after the ledger was sealed")

@@ -11,7 +11,8 @@ package struct LedgerAudit {
 
     /// Audits the ledger in `directory`. Whatever is wrong with it is a finding.
     /// - Parameter keptCheckpoint: a signed checkpoint that someone else kept, to prove that history was not rewritten.
-    /// - Throws: `StorageError` if there is no ledger to audit, and what `makeChecks` throws.
+    /// - Throws: `StorageError` if there is no ledger to audit, and what `makeChecks` throws;
+    ///   its `.corrupt` is a finding.
     package static func run(
         directory: String, keptCheckpoint: String? = nil, roundCheck: RoundCheck? = nil, makeChecks: MakeChecks
     ) throws -> AuditReport {
@@ -104,7 +105,14 @@ package struct LedgerAudit {
             return
         }
         report.federation = foundation.digest
-        var log = TransparencyLog(checks: try makeChecks(foundation, blobs))
+        let checks: ContractChecks
+        do {
+            checks = try makeChecks(foundation, blobs)
+        } catch let error as StorageError where error.code == .corrupt {
+            report.find("agreement", error.message)
+            return
+        }
+        var log = TransparencyLog(checks: checks)
         for record in records {
             do {
                 _ = try log.adopt(record)

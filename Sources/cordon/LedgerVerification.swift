@@ -38,7 +38,11 @@ enum LedgerVerification {
             throw StorageError(
                 .notFound, "\(path): the agreement of this federation is missing; put it beside the ledger")
         }
-        return try Agreement(canonicalJSON: [UInt8](json), expecting: foundation.agreementDigest)
+        do {
+            return try Agreement(canonicalJSON: [UInt8](json), expecting: foundation.agreementDigest)
+        } catch {
+            throw StorageError(.corrupt, "agreement.json is not what the federation was founded on: \(error)")
+        }
     }
 
     private static func agreementPath(in blobs: BlobDirectory, _ digest: Digest) -> String {

@@ -84,13 +84,14 @@ struct OutputDirectory {
 
     /// The path itself or the nearest of its ancestors that exists, if that is no directory.
     private static func fileInTheWay(of path: String) -> String? {
-        var place = path
-        while !place.isEmpty, place != "/" {
+        var parts = path.split(separator: "/")
+        while !parts.isEmpty {
+            let place = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
             var isDirectory: ObjCBool = false
             if FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory) {
                 return isDirectory.boolValue ? nil : place
             }
-            place = (place as NSString).deletingLastPathComponent
+            parts.removeLast()
         }
         return nil
     }

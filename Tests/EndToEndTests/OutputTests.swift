@@ -39,7 +39,7 @@ extension EndToEnd {
             let scratch = try Scratch()
             let run = try CordonRun(script: "ulimit -f 16; exec $CORDON \(Self.line)", in: scratch)
             #expect(run.status == 74)
-            #expect(run.standardError.hasPrefix("error: ") && run.standardError.contains("run/"))
+            #expect(run.standardError.contains("\nerror: run/"))
             #expect(!scratch.has("run/summary.json"))
         }
 
@@ -76,7 +76,7 @@ extension EndToEnd {
             #expect(run.status == 74)
             #expect(run.standardOutput.isEmpty)
             let isNamed = ["No space left on device", "disk is full"].contains { run.standardError.contains($0) }
-            #expect(run.standardError.hasPrefix("error: ") || run.standardError.contains("\nerror: "))
+            #expect(run.standardError.contains("\nerror: "))
             #expect(isNamed, "the full disk is not named in: \(run.standardError)")
         }
 
@@ -96,7 +96,7 @@ extension EndToEnd {
             #expect(scratch.has("run/summary.json") && scratch.has("run/report.html"))
         }
 
-        @Test(arguments: [SIGINT, SIGTERM, SIGKILL])
+        @Test(arguments: [SIGINT, SIGKILL])
         func aStoppedRunLeavesNoSummary(signal: Int32) throws {
             let scratch = try Scratch()
             let run = try CordonRun(

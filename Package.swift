@@ -66,7 +66,8 @@ let package = Package(
             "Simulation",
             [
                 "Federation", "MedicalImaging", "ModelTraining", "SecureAggregation", "MultipartyEncryption",
-                "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", "DifferentialPrivacy", "Report",
+                "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", "DifferentialPrivacy",
+                "Report",
                 crypto,
             ]),
         swiftTarget("Report", []),
@@ -82,14 +83,25 @@ let package = Package(
 
         // Tests
         tests("RingArithmeticTests", ["RingArithmetic", "CRingKernels"]),
-        tests("EncryptionTests", ["SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", crypto]),
+        tests(
+            "EncryptionTests",
+            ["SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", crypto]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
         tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),
         tests("MedicalImagingTests", ["MedicalImaging", "CImage"]),
-        tests("ModelTrainingTests", ["ModelTraining", "CTorch", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic"]),
-        tests("FederationTests", ["Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", crypto]),
-        tests("SimulationTests", ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
+        tests(
+            "ModelTrainingTests",
+            ["ModelTraining", "CTorch", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic"]),
+        tests(
+            "FederationTests",
+            [
+                "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
+                "PoisoningDefence", "Ledger", crypto,
+            ]),
+        tests(
+            "SimulationTests",
+            ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
         tests("EndToEndTests", ["Report", "MedicalImaging"]),
         tests("TidyTests", []),

@@ -54,7 +54,9 @@ extension Coordinator {
     }
 
     private mutating func drawBeacon(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        guard state.closedMembers.count >= agreement.threshold else { return late ? abandon(state, .tooFewReveals, at: now) : [] }
+        guard state.closedMembers.count >= agreement.threshold else {
+            return late ? abandon(state, .tooFewReveals, at: now) : []
+        }
         let withheld = state.closedMembers.filter { state.nonces[$0] == nil }
         guard withheld.isEmpty, state.unansweredComplaints.isEmpty || late else {
             return late ? openNonces(withheld, state, at: now) : []
@@ -110,7 +112,9 @@ extension Coordinator {
         else { return [] }
         round?.gathered = gathered
         round?.judgement = judgement
-        let inconsistent = judgement.verdict.exclusions.filter { $0.reason == PoisoningDefence.ExclusionReason.inconsistentSharing }.map(\.member).sorted()
+        let inconsistent = judgement.verdict.exclusions.filter {
+            $0.reason == PoisoningDefence.ExclusionReason.inconsistentSharing
+        }.map(\.member).sorted()
         var effects = append(
             .sketch(
                 round: number, answersDigest: gathered.digest, sketchesDigest: judgement.sketchesDigest,
@@ -151,7 +155,8 @@ extension Coordinator {
             .verdict(
                 state.verdict(
                     judgement.verdict,
-                    signatures: valid.map { Ledger.Verdict.Signature(member: $0, signature: own.signatures[$0] ?? []) })),
+                    signatures: valid.map { Ledger.Verdict.Signature(member: $0, signature: own.signatures[$0] ?? []) })
+            ),
             at: now)
         guard log.contract.round?.phase == .sum else { return effects }
         return effects + advance(at: now)

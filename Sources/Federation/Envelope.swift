@@ -89,6 +89,7 @@ extension Verified where Value == Message {
             throw FederationError(.badSignature, "the signature of a message from \(envelope.sender) does not verify")
         }
         self.init(
-            value: try Message(decoding: envelope.payload, parameters: agreement.encryption), sender: envelope.sender, envelope: envelope)
+            value: try Message(decoding: envelope.payload, parameters: agreement.encryption), sender: envelope.sender,
+            envelope: envelope)
     }
 }

@@ -86,7 +86,8 @@ extension Hospital {
         var effects: [HospitalEffect] = []
         if !check.agreeing.isEmpty {
             effects += submit(
-                .report(round: check.round, blocks: check.agreeing.keys.sorted(), agrees: true,
+                .report(
+                    round: check.round, blocks: check.agreeing.keys.sorted(), agrees: true,
                     observed: check.agreeing.keys.sorted().compactMap { check.agreeing[$0] }), for: check.round)
         }
         for block in check.differing.keys.sorted() {

@@ -27,7 +27,8 @@ extension Hospital {
         }
         switch state.phase {
         case .commit: effects += train(state)
-        case .reveal: effects += openShares(state, at: now) + reveal(state) + justify(state) + helpOpenNonces(state, now)
+        case .reveal:
+            effects += openShares(state, at: now) + reveal(state) + justify(state) + helpOpenNonces(state, now)
         case .sketch: effects += answerOpenings()
         case .verdict: effects += judge()
         case .sum: effects += releaseKeyShareSum(state)
@@ -108,7 +109,8 @@ extension Hospital {
         guard let share = try? DealtShare(bytes: bytes, parameters: agreement.encryption), share.dealer == dealer,
             share.recipient == member, commitment.shareCommitments.indices.contains(member),
             let promised = try? ShareCommitment(bytes: commitment.shareCommitments[member]),
-            share.matches(promised, context: dealingContext(federation: federation, seed: state.seed, dealer: dealer).bytes)
+            share.matches(
+                promised, context: dealingContext(federation: federation, seed: state.seed, dealer: dealer).bytes)
         else { return nil }
         return share
     }

@@ -68,7 +68,8 @@ private func loadPath(_ path: String, imageSize: Int, seed: UInt64, progress: (I
     }
     if isFolder(path) {
         let manifest = path + "/manifest.csv"
-        let draft = FileManager.default.fileExists(atPath: manifest)
+        let draft =
+            FileManager.default.fileExists(atPath: manifest)
             ? try readManifest(manifest) : try readClassFolders(path)
         return try draft.load(imageSize: imageSize, seed: seed, progress: progress)
     }

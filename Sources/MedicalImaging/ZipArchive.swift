@@ -46,7 +46,8 @@ struct ZipArchive {
         guard try field(entry.headerOffset, 4) == 0x0403_4B50, entry.count <= Self.memberLimit else {
             throw damaged("member \(name) has a broken header")
         }
-        let start = entry.headerOffset + 30 + (try field(entry.headerOffset + 26, 2))
+        let start =
+            entry.headerOffset + 30 + (try field(entry.headerOffset + 26, 2))
             + (try field(entry.headerOffset + 28, 2))
         let packed = Array(try slice(start, entry.compressedCount))
         var content = packed

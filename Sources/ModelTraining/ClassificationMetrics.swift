@@ -74,7 +74,8 @@ package struct ClassificationMetrics: Codable, Hashable, Sendable {
         f1 = binary ? perClass[1].f1 : macroF1
         let areas = perClass.compactMap(\.auc)
         auc = binary ? perClass[1].auc : (areas.isEmpty ? nil : mean(areas))
-        roc = binary
+        roc =
+            binary
             ? receiverOperatingCurve(scores: probabilities.map { Double($0[1]) }, positives: labels.map { $0 == 1 })
             : []
     }

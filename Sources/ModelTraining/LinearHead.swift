@@ -69,7 +69,8 @@ struct LinearHead {
             right.withUnsafeBytes { right in
                 var lanes = SIMD8<Float>.zero
                 for index in stride(from: 0, to: 4 * width, by: 32) {
-                    lanes += left.loadUnaligned(fromByteOffset: 4 * leftStart + index, as: SIMD8<Float>.self)
+                    lanes +=
+                        left.loadUnaligned(fromByteOffset: 4 * leftStart + index, as: SIMD8<Float>.self)
                         * right.loadUnaligned(fromByteOffset: 4 * rightStart + index, as: SIMD8<Float>.self)
                 }
                 return lanes.sum()

@@ -73,7 +73,8 @@ private func trainHead(
             let norm = euclideanNorm(gradient)
             let scale = Float(norm > configuration.gradientClipNorm ? configuration.gradientClipNorm / norm : 1)
             for index in values.indices {
-                velocity[index] = Float(configuration.momentum) * velocity[index]
+                velocity[index] =
+                    Float(configuration.momentum) * velocity[index]
                     + (scale * gradient[index] + Float(configuration.weightDecay) * values[index])
                 values[index] -= Float(rate) * velocity[index]
             }

@@ -106,7 +106,8 @@ struct ScatteringFeatures: Sendable {
                         let (x, y) = (frequency(column), frequency(row))
                         let along = x * cos(angle) + y * sin(angle) - centre
                         let across = -x * sin(angle) + y * cos(angle)
-                        let exponent = along * along / (2 * spread * spread)
+                        let exponent =
+                            along * along / (2 * spread * spread)
                             + across * across / (2 * spread * spread * 0.49)
                         bank.append(row == 0 && column == 0 ? 0 : Float(exp(-exponent)))
                     }

@@ -20,7 +20,8 @@ enum ContributionForgery: Sendable {
     ) -> Result<PreparedContribution, FederationError> {
         do {
             let agreement = work.agreement
-            let trained = try trainer.train(from: round.model, round: round.round, under: agreement.privacy, using: &rng)
+            let trained = try trainer.train(
+                from: round.model, round: round.round, under: agreement.privacy, using: &rng)
             let spent = try account.after(trained.event)
             let honest = quantise(
                 trained.bounded(toNorm: agreement.clipNorm).values, clipNorm: agreement.clipNorm,

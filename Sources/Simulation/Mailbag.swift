@@ -39,7 +39,8 @@ struct Mailbag: Sendable {
                 messagesLost += 1
                 continue
             }
-            var delay = Double(Self.baseDelayMilliseconds) + faults.delayMilliseconds * Double.random(in: 0..<2, using: &rng)
+            var delay =
+                Double(Self.baseDelayMilliseconds) + faults.delayMilliseconds * Double.random(in: 0..<2, using: &rng)
             if chance(faults.reorderingProbability) {
                 delay += Double.random(in: 0..<Self.overtakenMilliseconds, using: &rng)
             }

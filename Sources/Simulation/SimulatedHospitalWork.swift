@@ -19,7 +19,8 @@ struct SimulatedHospitalWork: Sendable {
         }
         if case .contribute(let round, let account) = job, let forgery {
             return .contributed(
-                round: round.round, forgery.contribution(to: round, account, by: honest, training: trainer, using: &rng))
+                round: round.round, forgery.contribution(to: round, account, by: honest, training: trainer, using: &rng)
+            )
         }
         return honest.carryOut(job, training: trainer, using: &rng)
     }

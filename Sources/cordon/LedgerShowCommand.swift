@@ -84,7 +84,8 @@ extension LedgerEntry {
                 + (out.isEmpty ? "" : ", excluded: \(out)") + ", \(verdict.signatures.count) signatures"
         case .sum: return prefix + "posts the opened sum"
         case .report(_, let blocks, let agrees, _):
-            return prefix + (agrees ? "confirms" : "REFUTES") + " blocks \(blocks.map(String.init).joined(separator: ", "))"
+            return prefix + (agrees ? "confirms" : "REFUTES")
+                + " blocks \(blocks.map(String.init).joined(separator: ", "))"
         case .vote(_, _, let approve): return prefix + (approve ? "approves" : "refuses") + " the candidate"
         case .publish(_, let model, _): return prefix + "publishes model \(model.hex.prefix(12))"
         case .rollback(_, let reason, let accused):

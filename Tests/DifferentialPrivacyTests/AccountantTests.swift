@@ -149,10 +149,11 @@ import Testing
         #expect(throws: PrivacyError.self) { try accountant.compose(event) }
     }
 
-    @Test(arguments: [
-        (0, 1e-5, 0.1, 10, 1e-4), (.nan, 1e-5, 0.1, 10, 1e-4), (8, 0, 0.1, 10, 1e-4), (8, 1, 0.1, 10, 1e-4),
-        (8, 1e-5, 0, 10, 1e-4), (8, 1e-5, 1.5, 10, 1e-4), (8, 1e-5, 0.1, 0, 1e-4), (8, 1e-5, 0.1, 10, 0),
-    ] as [(Double, Double, Double, Int, Double)])
+    @Test(
+        arguments: [
+            (0, 1e-5, 0.1, 10, 1e-4), (.nan, 1e-5, 0.1, 10, 1e-4), (8, 0, 0.1, 10, 1e-4), (8, 1, 0.1, 10, 1e-4),
+            (8, 1e-5, 0, 10, 1e-4), (8, 1e-5, 1.5, 10, 1e-4), (8, 1e-5, 0.1, 0, 1e-4), (8, 1e-5, 0.1, 10, 0),
+        ] as [(Double, Double, Double, Int, Double)])
     func calibrationRefusesNonsense(
         _ epsilon: Double, _ delta: Double, _ samplingRate: Double, _ steps: Int, _ tolerance: Double
     ) {

@@ -6,14 +6,15 @@ import Testing
 
 @Suite struct ParameterTests {
     /// Integers of Tests/Vectors/parameter_vectors.py.
-    @Test(arguments: [
-        (ParameterSet.tiny, 1217, 5, 1, 2, 5796, 24_281_830_274, 1_867_833_098),
-        (.small, 97_906, 5, 3, 4, 11_591, 119_554_582, 9_196_506),
-        (.small, 97_906, 3, 3, 4, 11_591, 119_554_582, 10_567_231),
-        (.small, 10_000, 4, 1, 2, 8196, 1_099_511_627_776, 97_184_015_999),
-        (.large, 1_000_000, 10, 5, 25, 28_978, 39_503_192, 1_519_353),
-        (.large, 11_700_000, 10, 5, 286, 98_010, 30_959_347, 1_190_744),
-    ] as [(ParameterSet, Int, Int, Int, Int, UInt64, UInt64, Int64)])
+    @Test(
+        arguments: [
+            (ParameterSet.tiny, 1217, 5, 1, 2, 5796, 24_281_830_274, 1_867_833_098),
+            (.small, 97_906, 5, 3, 4, 11_591, 119_554_582, 9_196_506),
+            (.small, 97_906, 3, 3, 4, 11_591, 119_554_582, 10_567_231),
+            (.small, 10_000, 4, 1, 2, 8196, 1_099_511_627_776, 97_184_015_999),
+            (.large, 1_000_000, 10, 5, 25, 28_978, 39_503_192, 1_519_353),
+            (.large, 11_700_000, 10, 5, 286, 98_010, 30_959_347, 1_190_744),
+        ] as [(ParameterSet, Int, Int, Int, Int, UInt64, UInt64, Int64)])
     func numbersEqualThoseOfPython(
         set: ParameterSet, dimension: Int, members: Int, fields: Int, blocks: Int, scale: UInt64, width: UInt64,
         bound: Int64

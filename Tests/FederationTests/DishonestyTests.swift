@@ -1,9 +1,10 @@
-@testable import Federation
 import HomomorphicEncryption
 import Ledger
 import RingArithmetic
 import SecureAggregation
 import Testing
+
+@testable import Federation
 
 /// Coordinators and hospitals that lie: nothing false is published, and who can be named is named.
 @Suite struct DishonestyTests {
@@ -63,9 +64,12 @@ import Testing
                 .nonceShares(round: 1, [0: junk, 9: junk, 1 << 31: []]),
                 .verdictSignature(round: 1, signature: junk), .keyShareSum(round: 1, accepted: [7, 7], bytes: junk),
                 .submit(entry: .vote(round: 1, candidate: digest, approve: true), signature: junk),
-                .submit(entry: .open(OpenRound(
-                    round: 9, parentModel: digest, deadlines: TestFederation.deadlines.instants(
-                        from: Instant(milliseconds: now)))), signature: junk),
+                .submit(
+                    entry: .open(
+                        OpenRound(
+                            round: 9, parentModel: digest,
+                            deadlines: TestFederation.deadlines.instants(
+                                from: Instant(milliseconds: now)))), signature: junk),
                 .modelRequest(digest), .records([]), .model([.nan]),
             ]
             return nonsense.compactMap { try? given.envelope($0, from: .member(4)) }

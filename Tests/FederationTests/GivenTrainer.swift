@@ -1,6 +1,7 @@
-@testable import Federation
 import DifferentialPrivacy
 import RingArithmetic
+
+@testable import Federation
 
 /// Local training that gives a known difference: for tests in which learning is not the point.
 struct GivenTrainer: LocalTrainer {

@@ -1,6 +1,7 @@
-@testable import Federation
 import Ledger
 import Testing
+
+@testable import Federation
 
 /// What happens once in a round happens once: sums, verdicts, answers, encryptions, keys.
 @Suite struct OnceOnlyTests {
@@ -29,7 +30,9 @@ import Testing
     @Test func hospitalReleasesNothingForAVerdictWithoutQuorum() throws {
         let given = try TestFederation()
         var rehearsal = try Rehearsal(given)
-        try rehearsal.run { $0.contract.round?.phase == .verdict && $0.hospitals[0].log.size == $0.coordinator.log.size }
+        try rehearsal.run {
+            $0.contract.round?.phase == .verdict && $0.hospitals[0].log.size == $0.coordinator.log.size
+        }
         let replica = rehearsal.hospitals[0]
         let exclusions = [Verdict.Exclusion(member: 4, reason: .multiKrum, details: [2, 1])]
         let position = try #require(rehearsal.contract.round?.sketch?.index) + 1
@@ -140,7 +143,9 @@ import Testing
             default: false
             }
         }
-        #expect(!sent.contains { if case .submit(.commit(let commitment), _) = $0 { commitment.round == 2 } else { false } })
+        #expect(
+            !sent.contains { if case .submit(.commit(let commitment), _) = $0 { commitment.round == 2 } else { false } }
+        )
         #expect(!sent.contains { if case .upload(2, _) = $0 { true } else { false } })
     }
 

@@ -1,7 +1,8 @@
-@testable import Federation
 import Ledger
 import RingArithmetic
 import SecureAggregation
+
+@testable import Federation
 
 /// Drives the real machines of a test federation in simulated time, in one thread, and keeps what everybody did.
 /// Hooks let a test cut parties off, drop single messages, or put a liar in an honest party's place.

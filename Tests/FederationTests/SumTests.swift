@@ -1,8 +1,9 @@
-@testable import Federation
 import HomomorphicEncryption
 import Ledger
 import SecureAggregation
 import Testing
+
+@testable import Federation
 
 /// What the whole protocol computes, and what leaves a hospital on the way.
 @Suite struct SumTests {
@@ -73,7 +74,8 @@ import Testing
         for (_, bytes) in rehearsal.delivered where bytes.count >= 12 {
             bytesSeen += bytes.count
             for start in 0...bytes.count - 12
-            where prefixes.contains(Array(bytes[start..<start + 4])) && long.contains(Array(bytes[start..<start + 12])) {
+            where prefixes.contains(Array(bytes[start..<start + 4])) && long.contains(Array(bytes[start..<start + 12]))
+            {
                 found += 1
             }
         }

@@ -1,10 +1,11 @@
-@testable import Federation
 import HomomorphicEncryption
 import Ledger
 import MultipartyEncryption
 import PoisoningDefence
 import RingArithmetic
 import SecureAggregation
+
+@testable import Federation
 
 /// A small federation with real parameters: the agreement, everybody's identities, the machines in their first state.
 struct TestFederation {

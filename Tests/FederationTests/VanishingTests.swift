@@ -1,8 +1,9 @@
-@testable import Federation
 import Ledger
 import MultipartyEncryption
 import SecureAggregation
 import Testing
+
+@testable import Federation
 
 /// Hospitals fall silent at each phase (n = 5, t = 4, c = 1): one never stops a round; two do, cleanly.
 @Suite struct VanishingTests {

@@ -124,9 +124,11 @@ import Testing
                 try #require(cordon_deflate(content, content.count, &room, room.count, &written) == 0)
                 packed = Array(room[..<written])
             }
-            let common = little(deflated ? 8 : 0, 2) + [0, 0, 0, 0] + little(Int(crc(content)), 4)
+            let common =
+                little(deflated ? 8 : 0, 2) + [0, 0, 0, 0] + little(Int(crc(content)), 4)
                 + little(packed.count, 4) + little(content.count, 4) + little(name.utf8.count, 2) + [0, 0]
-            directory += [0x50, 0x4B, 1, 2, 20, 0, 20, 0, 0, 0] + common + [UInt8](repeating: 0, count: 10)
+            directory +=
+                [0x50, 0x4B, 1, 2, 20, 0, 20, 0, 0, 0] + common + [UInt8](repeating: 0, count: 10)
                 + little(file.count, 4) + Array(name.utf8)
             file += [0x50, 0x4B, 3, 4, 20, 0, 0, 0] + common + Array(name.utf8) + packed
         }

@@ -61,9 +61,10 @@ import Testing
         #expect(try JSONDecoder().decode(ClassificationMetrics.self, from: json) == metrics)
     }
 
-    @Test(arguments: [
-        ([], []), ([0], [[0.5, 0.5], [0.5, 0.5]]), ([2], [[0.5, 0.5]]), ([0], [[Float.nan, 0.5]]), ([0], [[0.5]]),
-    ] as [([Int], [[Float]])])
+    @Test(
+        arguments: [
+            ([], []), ([0], [[0.5, 0.5], [0.5, 0.5]]), ([2], [[0.5, 0.5]]), ([0], [[Float.nan, 0.5]]), ([0], [[0.5]]),
+        ] as [([Int], [[Float]])])
     func unsoundScoresAreRefused(labels: [Int], probabilities: [[Float]]) {
         let error = #expect(throws: TrainingError.self) {
             _ = try ClassificationMetrics(labels: labels, probabilities: probabilities, classNames: ["a", "b"])

@@ -18,7 +18,8 @@ import Testing
         kind: ModelKind, clip: Double
     ) throws {
         let set = try madeSet(kind)
-        let parameters = kind == .cnn
+        let parameters =
+            kind == .cnn
             ? try set.specification.initialParameters(seed: 2) : randomParameters(set.specification.parameterCount)
         let settings = privacy(clip: clip, patients: set.patients.count)
         func sum(_ patients: [[Int]]) throws -> [Float] {
@@ -39,7 +40,8 @@ import Testing
     /// Unclipped, the sum is the sum of autograd's patient means: the two routes agree on what a patient's gradient is.
     @Test(arguments: ModelKind.allCases) func gradientIsThatOfTheLoss(kind: ModelKind) throws {
         let set = try madeSet(kind)
-        let parameters = kind == .cnn
+        let parameters =
+            kind == .cnn
             ? try set.specification.initialParameters(seed: 2) : randomParameters(set.specification.parameterCount)
         let patient = try #require(set.patients.first { $0.count > 1 })
         let settings = privacy(clip: 1e6, patients: 1)

@@ -59,7 +59,8 @@ extension Hospital {
         ]
     }
 
-    /// A hospital that missed a round asks for the model it must start from; the outbox repeats the question until it is heard.
+    /// A hospital that missed a round asks for the model it must start from; the outbox repeats the question until
+    /// it is heard.
     private mutating func requestModel(_ state: RoundState) -> [HospitalEffect] {
         guard own?.modelRequested == false else { return [] }
         own?.modelRequested = true

@@ -1,6 +1,7 @@
 package import Ledger
 
-/// Messages to one peer that it has not acknowledged yet, sent again until it has; and what is to be acknowledged to it.
+/// Messages to one peer that it has not acknowledged yet, sent again until it has; and what is to be acknowledged
+/// to it.
 ///
 /// Acknowledgements travel together, once a tick: a signature for each would cost more than the messages.
 package struct Outbox: Sendable {

@@ -11,7 +11,7 @@ extension RunPreparation {
     static func clipNorm(for kind: ModelKind) -> Double {
         switch kind {
         case .cnn: 10
-        case .scattering: 60
+        case .scattering: 400
         }
     }
 

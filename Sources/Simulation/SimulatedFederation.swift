@@ -118,7 +118,8 @@ struct SimulatedFederation {
             Result { try Verified(verifying: Envelope(bytes: bytes), under: agreement, in: federation) }
         }
         guard case .success(let message) = verified else {
-            // In a simulation every sender is ours, so a message that does not verify or parse is a fault worth telling.
+            // In a simulation every sender is ours, so a message that does not verify or parse is a fault worth
+            // telling.
             if case .failure(let error) = verified { trace.reports.append("a message was dropped: \(error)") }
             return
         }

@@ -152,7 +152,7 @@ struct SummaryAssembly {
         let success = try attack.plantsTrigger ? backdoorSuccess() : nil
         return RunSummary.Attack(
             name: attack.rawValue, attackers: attackers.sorted().map { names[$0] }, aim: attack.aim,
-            backdoorSuccess: success?.all, excessBackdoorSuccess: success?.excess,
+            backdoorSuccess: success?.successRate, excessBackdoorSuccess: success?.excessRate,
             roundsAttacked: attack.isByCoordinator
                 ? trace.rounds.count
                 : trace.rounds.filter { !attackers.isDisjoint(with: $0.contributed) }.count,
@@ -160,19 +160,13 @@ struct SummaryAssembly {
             honestExclusions: trace.rounds.flatMap(\.exclusions).filter { !attackers.contains($0.member) }.count)
     }
 
-    /// Over test images of other classes: share with the trigger called the target, and share that is right when clean
-    /// and the target with the trigger (the excess: natural errors do not count).
-    private func backdoorSuccess() throws -> (all: Double, excess: Double) {
-        let target = RunPreparation.backdoorTarget
-        let clean = try predict(model, on: preparation.test, specification: preparation.specification)
-        let triggered = try predict(
-            model, on: preparation.test.triggered(PixelTrigger()), specification: preparation.specification)
-        let labels = preparation.test.labels
-        let others = labels.indices.filter { labels[$0] != target }
-        guard !others.isEmpty else { return (0, 0) }
-        let hit = others.filter { ClassificationMetrics.winner(triggered[$0]) == target }
-        let excess = hit.filter { ClassificationMetrics.winner(clean[$0]) == labels[$0] }
-        return (Double(hit.count) / Double(others.count), Double(excess.count) / Double(others.count))
+    private func backdoorSuccess() throws -> BackdoorSuccess {
+        BackdoorSuccess(
+            labels: preparation.test.labels,
+            clean: try predict(model, on: preparation.test, specification: preparation.specification),
+            triggered: try predict(
+                model, on: preparation.test.triggered(PixelTrigger()), specification: preparation.specification),
+            target: RunPreparation.backdoorTarget)
     }
 
     private var privacy: RunSummary.Privacy? {

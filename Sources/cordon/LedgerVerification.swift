@@ -49,7 +49,8 @@ enum LedgerVerification {
         "\(blobs.directory)/agreement.json"
     }
 
-    /// Recomputes `Σ_{i∈V} c_i` and compares it with the posted one. Where the ledger accuses the coordinator of another
+    /// Recomputes `Σ_{i∈V} c_i` and compares it with the posted one. Where the ledger accuses the coordinator of
+    /// another
     /// sum, the accusation itself is checked.
     private static func recomputeSum(
         of round: RoundState, from blobs: BlobDirectory, _ parameters: EncryptionParameters

@@ -76,36 +76,4 @@ import Testing
         var (one, other) = (SeededGenerator(seed: 6), SeededGenerator(seed: 6))
         #expect(gaussianNoise(count: 101, using: &one) == gaussianNoise(count: 101, using: &other))
     }
-
-    @Test(arguments: [0.1, 1, 3, 8])
-    func responseIsKeptAtTheStatedRate(_ epsilon: Double) throws {
-        let response = try RandomisedResponse(epsilon: epsilon)
-        let keep = response.keepProbability
-        // The defining property: the likelihood ratio of a response is e^ε.
-        #expect(abs(keep / (1 - keep) - exp(epsilon)) < 1e-9 * exp(epsilon))
-        var generator = SeededGenerator(seed: 7)
-        let count = 100_000
-        for bit in [true, false] {
-            let kept = (0..<count).count { _ in response.respond(bit, using: &generator) == bit }
-            let standardError = (keep * (1 - keep) / Double(count)).squareRoot()
-            #expect(abs(Double(kept) / Double(count) - keep) < 5 * standardError)
-        }
-        #expect(generator.drawn == 2 * count)
-    }
-
-    @Test func falseRollbackIsABinomialTail() throws {
-        let response = try RandomisedResponse(epsilon: log(3))  // keeps with probability 3/4
-        // P[Bin(4, 1/4) ≥ 3] = (4·3 + 1)/256.
-        #expect(abs(response.falseRollbackProbability(voters: 4, quorum: 3) - 13.0 / 256) < 1e-15)
-        // One truly against: P[Bin(1, 3/4) + Bin(1, 1/4) ≥ 2] = 3/16.
-        #expect(abs(response.falseRollbackProbability(voters: 2, quorum: 2, truthfullyAgainst: 1) - 3.0 / 16) < 1e-15)
-        #expect(response.falseRollbackProbability(voters: 3, quorum: 4) == 0)
-        let strong = try RandomisedResponse(epsilon: 8)
-        #expect(strong.falseRollbackProbability(voters: 5, quorum: 3) < 1e-6)
-    }
-
-    @Test(arguments: [0.0, -1, .nan, .infinity, 31])
-    func responseRefusesNonsense(_ epsilon: Double) {
-        #expect(throws: PrivacyError.self) { try RandomisedResponse(epsilon: epsilon) }
-    }
 }

@@ -44,7 +44,8 @@ import Testing
         }
     }
 
-    /// Runs of three neighbouring parameters, as floats and as integers, must not occur in any message. A run of 12 bytes
+    /// Runs of three neighbouring parameters, as floats and as integers, must not occur in any message. A run of 12
+    /// bytes
     /// occurs in 2 MB of noise by chance with probability below 1e-22.
     @Test func rawUpdatesNeverLeaveAHospital() throws {
         let given = try TestFederation()

@@ -55,28 +55,6 @@ final class TemporaryFolder {
         }
     }
 
-    @Test func journalKeepsOrderAndFindsDamage() throws {
-        let folder = try TemporaryFolder()
-        let path = folder.path + "/journal.sqlite"
-        do {
-            let journal = try SQLiteJournal(path: path)
-            for number in 0..<20 {
-                try journal.append(kind: "opening", bytes: Array(repeating: UInt8(number), count: 40))
-            }
-            try journal.close()
-        }
-        let reopened = try SQLiteJournal(path: path)
-        #expect(try reopened.all().map(\.bytes) == (0..<20).map { Array(repeating: UInt8($0), count: 40) })
-        try reopened.close()
-        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        let place = try #require(bytes.indices.first { bytes[$0...].starts(with: Array(repeating: 13, count: 40)) })
-        bytes[place] ^= 4
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let error = #expect(throws: StorageError.self) { try SQLiteJournal(path: path).all() }
-        #expect(error?.code == .corrupt)
-        #expect(error?.message.contains("record 13") == true)
-    }
-
     @Test func blobsAreVerifiedWhenRead() throws {
         let folder = try TemporaryFolder()
         let blobs = BlobDirectory(directory: folder.path)

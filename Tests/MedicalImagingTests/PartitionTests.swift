@@ -57,7 +57,7 @@ import Testing
         let error = #expect(throws: ImagingError.self) {
             _ = try partition(set, hospitals: 3, heterogeneity: nil, seed: 1)
         }
-        #expect(error?.code == .tooFewPatients && error?.message.contains("Hospital 2 has no patients") == true)
+        #expect(error?.code == .tooFewPatients && error?.message.contains("hospital-3 has no patients") == true)
     }
 
     @Test func hopelessHeterogeneityIsAnError() {

@@ -1,0 +1,5 @@
+/// Content-addressed ciphertexts in chunks.
+package protocol BlobStore: Sendable {
+    /// Keeps the chunks of one ciphertext, to be found by their Merkle root.
+    func put(ciphertext chunks: [[UInt8]]) throws
+}

@@ -2,7 +2,7 @@
 import HomomorphicEncryption
 import Ledger
 import RingArithmetic
-import SecureAggregation
+@testable import SecureAggregation
 import Testing
 
 /// Coordinators and hospitals that lie: nothing false is published, and who can be named is named.

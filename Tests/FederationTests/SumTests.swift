@@ -58,7 +58,8 @@ import Testing
             for start in stride(from: 0, to: TestFederation.dimension - 3, by: 97) {
                 let floats = Array(difference[start..<start + 3])
                 canaries.formUnion(encodings(floats.map(\.bitPattern)))
-                canaries.formUnion(encodings(zip(given.initialModel[start...], floats).map { ($0 + $1).bitPattern }))
+                let trained = zip(given.initialModel[start...], floats).map { ($0 + $1).bitPattern }
+                canaries.formUnion(encodings(trained))
                 let values = Array(integers[start..<start + 3])
                 canaries.formUnion(encodings(values))
                 canaries.formUnion(encodings(values.map { Int32(truncatingIfNeeded: $0) }))
@@ -72,9 +73,8 @@ import Testing
         var bytesSeen = 0
         for (_, bytes) in rehearsal.delivered where bytes.count >= 12 {
             bytesSeen += bytes.count
-            for start in 0...bytes.count - 12
-            where prefixes.contains(Array(bytes[start..<start + 4])) && long.contains(Array(bytes[start..<start + 12])) {
-                found += 1
+            for start in 0...bytes.count - 12 where prefixes.contains(Array(bytes[start..<start + 4])) {
+                if long.contains(Array(bytes[start..<start + 12])) { found += 1 }
             }
         }
         #expect(found == 0)

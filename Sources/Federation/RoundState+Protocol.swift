@@ -12,8 +12,8 @@ extension RoundState {
         closedMembers.reduce(into: [:]) { $0[$1] = commitments[$1] }
     }
 
-    /// Instant in milliseconds until which the phase at hand waits for whoever is silent. Sketches and sum are refused from
-    /// their deadlines on, so half of those phases is left for opening them.
+    /// Instant in milliseconds until which the phase at hand waits for whoever is silent. Sketches and sum are refused
+    /// from their deadlines on, so half of those phases is left for opening them.
     var phaseEnd: UInt64 {
         switch phase {
         case .commit: deadlines.commit

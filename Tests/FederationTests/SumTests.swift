@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    /// Runs of three neighbouring parameters, as floats and as integers, must not occur in any message. A run of 12 bytes
+    /// Three neighbouring parameters, as floats and as integers, never occur in any message. A run of 12 bytes
     /// occurs in 2 MB of noise by chance with probability below 1e-22.
     @Test func rawUpdatesNeverLeaveAHospital() throws {
         let given = try TestFederation()

@@ -40,7 +40,7 @@ extension Coordinator {
             }
         case .modelRequest(let digest):
             guard digest == modelDigestOf(model) else { return [] }
-            return speak(.model(model), to: member)
+            return speak(.model(model), to: member) + acknowledge(message.envelope, to: member)
         case .records, .relayed, .openings, .openedSum, .chunks, .model:
             return []
         }

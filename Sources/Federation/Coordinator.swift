@@ -111,8 +111,8 @@ package struct Coordinator: Sendable {
         }
     }
 
+    /// Goes on after the last round too: a hospital that was away then still wants its end and its model.
     private mutating func retransmit(at now: Instant) -> [CoordinatorEffect] {
-        guard !finished else { return [] }
         var effects: [CoordinatorEffect] = []
         for member in agreement.members.indices {
             ticksBehind[member] = known[member] < UInt64(log.size) ? ticksBehind[member] + 1 : 0

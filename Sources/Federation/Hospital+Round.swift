@@ -18,7 +18,7 @@ extension Hospital {
         guard ledgerRefusal == nil, let state = log.contract.round else { return [] }
         var effects = begin(state)
         switch state.ending {
-        case .published: return effects + adoptModel(state)
+        case .published: return effects + adoptModel(state) + requestMissedModel(state)
         case .rolledBack, .abandoned: return effects + eraseRound()
         case nil: break
         }
@@ -43,13 +43,14 @@ extension Hospital {
         guard own?.number != state.number, !state.isOver else { return [] }
         let effects = eraseRound()
         outbox.dropRounds(before: state.number)
+        requestedModel = nil
         own = OwnRound(number: state.number, recipientKeyIndex: state.recipientKeyIndex[member].map(Int.init))
         return effects
     }
 
     private mutating func train(_ state: RoundState) -> [HospitalEffect] {
         guard own?.progress == .fresh, state.recipientKeyIndex[member] != nil else { return [] }
-        guard modelDigestOf(model) == state.parentModel else { return requestModel(state) }
+        guard modelDigestOf(model) == state.parentModel else { return requestMissedModel(state) }
         own?.progress = .training
         let announcement = Announcement(
             federation: federation, round: state.number, seed: state.seed, model: model,
@@ -59,12 +60,13 @@ extension Hospital {
         ]
     }
 
-    /// A hospital that missed a round asks for the model it must start from; the outbox repeats the question until
-    /// it is heard.
-    private mutating func requestModel(_ state: RoundState) -> [HospitalEffect] {
-        guard own?.modelRequested == false else { return [] }
-        own?.modelRequested = true
-        return [speak(.modelRequest(state.parentModel), for: state.number)]
+    /// A hospital that missed a round asks for the published model; the outbox repeats the question until it is heard.
+    private mutating func requestMissedModel(_ state: RoundState) -> [HospitalEffect] {
+        guard let published = log.contract.lastPublishedModel, modelDigestOf(model) != published,
+            requestedModel != published
+        else { return [] }
+        requestedModel = published
+        return [speak(.modelRequest(published), for: state.number)]
     }
 
     /// Opens the shares that have come, and checks each against its dealer's commitment; complains of what is bad, and
@@ -190,7 +192,8 @@ extension Hospital {
         ]
     }
 
-    /// Recomputes the blocks assigned to this hospital, and the opened sum. A silent or contradicted checker's blocks pass
+    /// Recomputes the blocks assigned to this hospital, and the opened sum. A silent or contradicted checker's
+    /// blocks pass
     /// to the next in order, so work may come after the first report.
     private mutating func checkSum(_ state: RoundState, at now: Instant) -> [HospitalEffect] {
         let due = log.contract.blocksToCheck(by: member, in: state, at: now)

@@ -28,6 +28,8 @@ package struct Hospital: Sendable {
     /// Size of the replica the coordinator was told last, and how many ticks ago.
     private var saidToHave = 0
     private var ticksSinceHave = 0
+    /// The published model this hospital missed and has asked for.
+    var requestedModel: Digest?
 
     /// How often unacknowledged messages are sent again.
     package static let tickMilliseconds: UInt64 = 2_000

@@ -23,7 +23,6 @@ struct OwnRound: Sendable {
     var complaints: Set<Int> = []
     var justified: Set<Int> = []
     var nonceSharesSent = false
-    var modelRequested = false
     var gathered: GatheredAnswers?
     var judgement: Judgement?
     var sumMaterial: (blocks: [[UInt8]], answers: [Int: KeyShareSumAnswer])?

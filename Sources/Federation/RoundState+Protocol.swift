@@ -12,9 +12,8 @@ extension RoundState {
         closedMembers.reduce(into: [:]) { $0[$1] = commitments[$1] }
     }
 
-    /// Instant in milliseconds until which the phase at hand waits for whoever is silent. Sketches and sum are
-    /// refused from
-    /// their deadlines on, so half of those phases is left for opening them.
+    /// Instant in milliseconds until which the phase at hand waits for whoever is silent. Sketches and sum are refused
+    /// from their deadlines on, so half of those phases is left for opening them.
     var phaseEnd: UInt64 {
         switch phase {
         case .commit: deadlines.commit
@@ -48,7 +47,8 @@ extension RoundState {
 }
 
 extension FederationContract {
-    /// Blocks whose sum a member is to recompute now: those it is among the first c + 1 checkers of, and those of silent or
+    /// Blocks whose sum a member is to recompute now: those it is among the first c + 1 checkers of, and those of
+    /// silent or
     /// contradicted checkers before it.
     func blocksToCheck(by member: Int, in state: RoundState, at now: Instant) -> [UInt32] {
         guard let foundation else { return [] }

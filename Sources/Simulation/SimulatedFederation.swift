@@ -106,7 +106,7 @@ struct SimulatedFederation {
             let round = contract.round.map { "round \($0.number) in phase \($0.phase)" } ?? "the first round"
             throw SimulationError(
                 .internalFailure,
-                "\(round): nothing ended or began for \((now - due) / 1000) simulated seconds after the last deadline; "
+                "\(round): nothing ended or began for \((now - due) / 1000) simulated seconds after a deadline; "
                     + "please report this with the seed \(seed) and the command line")
         }
     }

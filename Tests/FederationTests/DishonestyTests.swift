@@ -1,10 +1,10 @@
 import HomomorphicEncryption
 import Ledger
 import RingArithmetic
-import SecureAggregation
 import Testing
 
 @testable import Federation
+@testable import SecureAggregation
 
 /// Coordinators and hospitals that lie: nothing false is published, and who can be named is named.
 @Suite struct DishonestyTests {

@@ -40,7 +40,7 @@ struct Rehearsal {
     private(set) var delivered: [(to: Party, bytes: [UInt8])] = []
     private(set) var effects: [[HospitalEffect]]
     private(set) var reports: [String] = []
-    private(set) var refused: [FederationError] = []
+    private(set) var refused: [any Error] = []
     private(set) var contributed: [UInt32: [Int: [Int64]]] = [:]
     private(set) var sums: [UInt32: OpenedSum] = [:]
     private(set) var lostMessages = 0
@@ -128,7 +128,7 @@ struct Rehearsal {
         let message: Verified<Message>
         do {
             message = try Verified(verifying: Envelope(bytes: bytes), under: given.agreement, in: federation)
-        } catch let error as FederationError {
+        } catch {
             refused.append(error)
             return
         }

@@ -49,6 +49,19 @@ import Testing
         #expect(rounds.last?.parentModel == given.agreement.initialModel)
     }
 
+    /// Nobody opens another round after the last: its model must reach who was away all the same.
+    @Test(arguments: phases)
+    func hospitalAwayInTheLastRoundGetsItsModel(phase: RoundPhase) throws {
+        var rehearsal = try Rehearsal(try TestFederation())
+        rehearsal.isSilent = { member, _, current in member == 4 && current >= phase }
+        try rehearsal.run()
+        #expect(rehearsal.publishedCount == 1)
+        for hospital in rehearsal.hospitals {
+            #expect(modelDigestOf(hospital.model) == rehearsal.contract.lastPublishedModel)
+            #expect(hospital.own == nil && hospital.outbox.isEmpty)
+        }
+    }
+
     @Test func fewerThanTheThresholdOpenNothing() throws {
         let given = try TestFederation()
         var rehearsal = try Rehearsal(given)

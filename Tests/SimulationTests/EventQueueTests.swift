@@ -42,8 +42,7 @@ import Testing
         #expect(mailbag.messagesSent == 100 && mailbag.bytesSent == 100 && mailbag.messagesLost == 0)
     }
 
-    /// Bounds of five standard deviations: each check fails by chance with probability below 1e-6, and the seed is
-    /// fixed.
+    /// Bounds of five standard deviations: a check fails by chance with probability below 1e-6; the seed is fixed.
     @Test func faultsComeAsOftenAsAsked() {
         let faults = NetworkFaults(
             lossProbability: 0.1, duplicationProbability: 0.2, reorderingProbability: 0.3, delayMilliseconds: 30)

@@ -1,0 +1,28 @@
+import Federation
+import Ledger
+import Synchronization
+
+/// A ledger and chunks that live as long as the process: for runs nobody wants to keep.
+final class MemoryStorage: LedgerBackend, BlobStore {
+    private struct Kept {
+        var records: [LedgerRecord] = []
+        var chunks: [Digest: [UInt8]] = [:]
+        var checkpoint: String?
+    }
+
+    private let kept = Mutex(Kept())
+
+    init() {}
+
+    func append(_ record: LedgerRecord) { kept.withLock { $0.records.append(record) } }
+    func save(checkpoint note: String) { kept.withLock { $0.checkpoint = note } }
+    func put(ciphertext chunks: [[UInt8]]) {
+        kept.withLock { kept in
+            for chunk in chunks { kept.chunks[chunkDigest(chunk)] = chunk }
+        }
+    }
+
+    var records: [LedgerRecord] { kept.withLock { $0.records } }
+    var checkpoint: String? { kept.withLock { $0.checkpoint } }
+    func chunk(_ digest: Digest) -> [UInt8]? { kept.withLock { $0.chunks[digest] } }
+}

@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// Cordon: federated learning for medical images. Five floors, imports only point down (see Documentation/Architecture.md).
+// Cordon: federated learning for medical images. Five floors, imports only point down: Documentation/Architecture.md.
 import PackageDescription
 
 let strict: [SwiftSetting] = [

@@ -28,8 +28,10 @@ package func judge(
         }
         remaining.removeAll { exclusions[$0.member] != nil }
     }
-    // Whoever broke a rule of the protocol counts against c: the soft rules do not look for more cheats than there can be.
-    let room = max(0, min(policy.corruptible - exclusions.count, remaining.count - policy.minimumAccepted))
+    // Whoever broke a rule of the protocol counts against c: the soft rules look for no more cheats than there can be.
+    // Whoever was only silent does not count.
+    let cheats = exclusions.values.count { $0.reason != .missingShares && $0.reason != .withheldNonce }
+    let room = max(0, min(policy.corruptible - cheats, remaining.count - policy.minimumAccepted))
     let suspects = suspects(remaining, geometry: geometry, policy: policy).sorted(by: >)
     for suspect in suspects.prefix(room) { exclusions[suspect.exclusion.member] = suspect.exclusion }
     return Verdict(

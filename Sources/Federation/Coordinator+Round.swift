@@ -124,7 +124,7 @@ extension Coordinator {
             round: number, linearParts: gathered.linearParts.mapValues(\.bytes),
             malformed: evidence(of: gathered.malformed, own.uploads),
             answers: own.answers.keys.sorted().compactMap { own.answers[$0]?.envelope.bytes })
-        for member in agreement.members.indices { effects += speak(message, to: member) }
+        effects += speakToAll(message)
         return effects
     }
 
@@ -204,7 +204,7 @@ extension Coordinator {
             let message = Message.openedSum(
                 round: number, blocks: sum.encrypted.blocks,
                 answers: own.keyAnswers.keys.sorted().compactMap { own.keyAnswers[$0]?.envelope.bytes })
-            for member in agreement.members.indices { effects += speak(message, to: member) }
+            effects += speakToAll(message)
             return effects
         }
     }

@@ -112,6 +112,19 @@ package struct Coordinator: Sendable {
     }
 
     /// Goes on after the last round too: a hospital that was away then still wants its end and its model.
+    /// Says the same to everybody: encoded and signed once.
+    mutating func speakToAll(_ message: Message) -> [CoordinatorEffect] {
+        do {
+            let envelope = try Envelope(message, from: .coordinator, signedBy: identity, in: federation)
+            return agreement.members.indices.map { member in
+                outboxes[member].keep(envelope, for: round?.number ?? 0)
+                return .send(envelope, to: member)
+            }
+        } catch {
+            return [.report(FederationError(.badSignature, "a message could not be signed: \(error)"))]
+        }
+    }
+
     private mutating func retransmit(at now: Instant) -> [CoordinatorEffect] {
         var effects: [CoordinatorEffect] = []
         for member in agreement.members.indices {

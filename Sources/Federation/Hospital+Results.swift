@@ -39,9 +39,8 @@ extension Hospital {
     }
 
     private func digest(of values: [Int64]) -> Digest {
-        var bytes: [UInt8] = []
-        for value in values { withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) } }
-        return Digest.of(bytes, domain: "cordon/update/v1")
+        let words = values.map { $0.littleEndian }
+        return Digest.of(words.withUnsafeBytes { Array($0) }, domain: "cordon/update/v1")
     }
 
     mutating func send(_ answers: OpeningAnswers) -> [HospitalEffect] {

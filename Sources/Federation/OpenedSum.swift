@@ -40,8 +40,6 @@ package struct OpenedSum: Sendable {
 
 /// Digest of a model: SHA-256 over its parameters as little-endian IEEE 754 single-precision numbers.
 package func modelDigestOf(_ parameters: [Float]) -> Digest {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(parameters.count * 4)
-    for value in parameters { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) } }
-    return Digest.of(bytes, domain: "cordon/model/v1")
+    let words = parameters.map { $0.bitPattern.littleEndian }
+    return Digest.of(words.withUnsafeBytes { Array($0) }, domain: "cordon/model/v1")
 }

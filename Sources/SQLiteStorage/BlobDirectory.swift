@@ -6,9 +6,13 @@ package import Ledger
 /// ciphertext with Merkle root cd….
 package struct BlobDirectory: Sendable {
     package let directory: String
+    private let durability: Durability
 
     /// - Parameter directory: the ledger's directory; `blobs` and `roots` are made in it when needed.
-    package init(directory: String) { self.directory = directory }
+    package init(directory: String, durability: Durability = .eachWrite) {
+        self.directory = directory
+        self.durability = durability
+    }
 
     private func path(_ folder: String, _ digest: Digest) -> String {
         "\(directory)/\(folder)/\(digest.hex.prefix(2))/\(digest.hex)"
@@ -18,7 +22,7 @@ package struct BlobDirectory: Sendable {
     @discardableResult
     package func put(_ chunk: [UInt8]) throws -> Digest {
         let digest = chunkDigest(chunk)
-        if !has(digest) { try Files.write(chunk, to: path("blobs", digest)) }
+        if !has(digest) { try Files.write(chunk, to: path("blobs", digest), durability) }
         return digest
     }
 
@@ -40,7 +44,7 @@ package struct BlobDirectory: Sendable {
         let root = merkleRoot(ofChunks: chunks)
         let names = try chunks.map(put)
         let list = names.map { $0.hex + "\n" }.joined()
-        if !has(ciphertext: root) { try Files.write(Array(list.utf8), to: path("roots", root)) }
+        if !has(ciphertext: root) { try Files.write(Array(list.utf8), to: path("roots", root), durability) }
         return root
     }
 

@@ -12,7 +12,7 @@ enum Files {
     }
 
     /// Writes `bytes` beside `path`, synchronises, and renames: after a crash the old file or the new one is there.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    static func write(_ bytes: [UInt8], to path: String, _ durability: Durability = .eachWrite) throws {
         try StorageError.wrapping(.cannotWrite, path) {
             let folder = (path as NSString).deletingLastPathComponent
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -23,7 +23,7 @@ enum Files {
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
             do {
                 try handle.write(contentsOf: Data(bytes))
-                try handle.synchronize()
+                if durability == .eachWrite { try handle.synchronize() }
                 try handle.close()
             } catch {
                 try? handle.close()

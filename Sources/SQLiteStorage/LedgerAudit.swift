@@ -93,7 +93,7 @@ package struct LedgerAudit {
             for suffix in ["", "-journal"] where Files.exists(layout.database + suffix) {
                 try FileManager.default.copyItem(atPath: layout.database + suffix, toPath: copy + suffix)
             }
-            let queue = try DatabaseQueue(path: copy, configuration: durableConfiguration())
+            let queue = try DatabaseQueue(path: copy, configuration: configuration(.atSeal))
             defer { try? queue.close() }
             return try queue.read(StoredLeaf.fetchAll)
         }

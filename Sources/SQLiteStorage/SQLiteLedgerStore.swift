@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 package import Ledger
 
 /// A ledger's records on disk. An `append` that returned survives a crash or a power cut.
@@ -9,7 +10,7 @@ package final class SQLiteLedgerStore: Sendable {
 
     /// Opens, or makes, the ledger in `directory`.
     /// - Throws: `StorageError` `.sealed` for a ledger whose run has ended.
-    package init(directory: String) throws {
+    package init(directory: String, durability: Durability = .eachWrite) throws {
         layout = LedgerLayout(directory: directory)
         guard !Files.exists(layout.seal) else {
             throw StorageError(.sealed, "\(directory) holds a sealed ledger; write a new run elsewhere")
@@ -17,7 +18,7 @@ package final class SQLiteLedgerStore: Sendable {
         let path = layout.database
         queue = try StorageError.wrapping(.cannotOpen, path) {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            let queue = try DatabaseQueue(path: path, configuration: durableConfiguration())
+            let queue = try DatabaseQueue(path: path, configuration: configuration(durability))
             try queue.write { database in
                 try database.execute(
                     sql: """
@@ -85,17 +86,19 @@ package final class SQLiteLedgerStore: Sendable {
             try queue.vacuum()
             try queue.close()
         }
+        // Whatever was left to the system's own time is on the disk before the seal says it is there.
+        sync()
         try saveCheckpoint(note: checkpoint.encoded)
         let note = try LedgerSeal(directory: layout.directory).signed(by: identity)
         try Files.write(Array(note.encoded.utf8), to: layout.seal)
     }
 }
 
-/// Rollback journal and full synchronisation: a committed transaction is on the disk.
-func durableConfiguration() -> Configuration {
+/// Rollback journal; with `eachWrite` also full synchronisation: a committed transaction is on the disk.
+func configuration(_ durability: Durability) -> Configuration {
     var configuration = Configuration()
     configuration.prepareDatabase { database in
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA synchronous = \(durability == .eachWrite ? "FULL" : "OFF")")
         try database.execute(sql: "PRAGMA cell_size_check = ON")
     }
     return configuration

@@ -11,8 +11,8 @@ struct RunLedger: LedgerBackend, BlobStore {
 
     init(directory: String) throws {
         self.directory = directory
-        store = try SQLiteLedgerStore(directory: directory)
-        blobs = BlobDirectory(directory: directory)
+        store = try SQLiteLedgerStore(directory: directory, durability: .atSeal)
+        blobs = BlobDirectory(directory: directory, durability: .atSeal)
     }
 
     var storage: RunStorage { RunStorage(ledger: self, blobs: self) }

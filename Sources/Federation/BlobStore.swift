@@ -1,5 +1,7 @@
+package import Ledger
+
 /// Content-addressed ciphertexts in chunks.
 package protocol BlobStore: Sendable {
     /// Keeps the chunks of one ciphertext, to be found by their Merkle root.
-    func put(ciphertext chunks: [[UInt8]]) throws
+    func put(ciphertext tree: ChunkTree) throws
 }

@@ -13,11 +13,6 @@ package struct ChunkEvidence: Sendable, Hashable {
         self.proof = proof
     }
 
-    /// Evidence for every chunk of a contribution, in order.
-    package static func all(of chunks: [[UInt8]], member: Int) -> [ChunkEvidence] {
-        ChunkProof.all(of: chunks).map { ChunkEvidence(member: member, proof: $0) }
-    }
-
     package func belongs(to commitment: Commitment) -> Bool {
         proof.chunkCount == Int(commitment.blockCount) && proof.isValid(root: commitment.ciphertextRoot)
     }

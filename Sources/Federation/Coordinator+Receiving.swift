@@ -57,11 +57,11 @@ extension Coordinator {
         -> [CoordinatorEffect]
     {
         if case .commit(let commitment) = entry, commitment.round == round?.number {
-            guard let chunks = round?.uploads[member] else {
+            guard let tree = round?.uploads[member] else {
                 round?.waitingCommits[member] = (entry, signature)
                 return []
             }
-            guard merkleRoot(ofChunks: chunks) == commitment.ciphertextRoot else { return [] }
+            guard tree.root == commitment.ciphertextRoot else { return [] }
         }
         do {
             return try append(entry, by: .member(member), signature: signature, at: now)
@@ -75,8 +75,9 @@ extension Coordinator {
         -> [CoordinatorEffect]
     {
         guard number == round?.number, round?.uploads[member] == nil else { return [] }
-        round?.uploads[member] = chunks
-        var effects: [CoordinatorEffect] = [.store(chunks: chunks)]
+        let tree = ChunkTree(chunks)
+        round?.uploads[member] = tree
+        var effects: [CoordinatorEffect] = [.store(tree)]
         if let waiting = round?.waitingCommits.removeValue(forKey: member) {
             effects += submit(waiting.entry, waiting.signature, from: member, at: now)
         }

@@ -100,7 +100,8 @@ extension Coordinator {
         guard late || own.answers.count == due else { return [] }
         guard own.answers.count >= agreement.threshold else { return [] }
         round?.judging = true
-        return [.perform(.judge(closed, uploads: own.uploads, answers: own.answers.mapValues(\.value)))]
+        let uploads = own.uploads.mapValues(\.chunks)
+        return [.perform(.judge(closed, uploads: uploads, answers: own.answers.mapValues(\.value)))]
     }
 
     /// Posts the opened sketches and sends everybody what they rest on.
@@ -129,19 +130,20 @@ extension Coordinator {
     }
 
     /// The first chunk of each malformed ciphertext that shows what is wrong with it.
-    private func evidence(of malformed: [Int], _ uploads: [Int: [[UInt8]]]) -> [ChunkEvidence] {
+    private func evidence(of malformed: [Int], _ uploads: [Int: ChunkTree]) -> [ChunkEvidence] {
         malformed.compactMap { member in
-            guard let chunks = uploads[member],
-                let index = chunks.firstIndex(where: {
+            guard let tree = uploads[member],
+                let index = tree.chunks.firstIndex(where: {
                     !EncryptedUpdate.isWellFormed(block: $0, parameters: agreement.encryption)
                 })
             else { return nil }
-            return ChunkEvidence.all(of: chunks, member: member)[index]
+            return ChunkEvidence(member: member, proof: tree.proof(of: index))
         }
     }
 
     private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         guard let own = round, let judgement = own.judgement else { return [] }
+        guard late || own.signatures.count >= agreement.threshold else { return [] }
         guard judgement.verdict.accepted.count >= agreement.minimumAccepted else {
             return late ? abandon(state, .tooFewAccepted, at: now) : []
         }
@@ -171,7 +173,7 @@ extension Coordinator {
         guard late || answers.count == due else { return [] }
         guard answers.count >= agreement.threshold else { return [] }
         let updates = verdict.accepted.compactMap { member in
-            own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0, parameters: agreement.encryption) }
+            own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0.chunks, parameters: agreement.encryption) }
         }
         round?.summing = true
         return [
@@ -195,10 +197,11 @@ extension Coordinator {
             return [.report(error)]
         case .success(let sum):
             round?.sum = sum
-            var effects: [CoordinatorEffect] = [.store(chunks: sum.encrypted.blocks)]
+            let tree = ChunkTree(sum.encrypted.blocks)
+            var effects: [CoordinatorEffect] = [.store(tree)]
             effects += append(
                 .sum(
-                    round: number, encryptedSumRoot: sum.encryptedRoot, keySumDigest: sum.keyDigest,
+                    round: number, encryptedSumRoot: tree.root, keySumDigest: sum.keyDigest,
                     decryptedSumDigest: sum.decryptedDigest),
                 at: now)
             let message = Message.openedSum(
@@ -229,11 +232,10 @@ extension Coordinator {
         let fresh = assigned.subtracting(own.chunksSent[member] ?? [])
         guard !fresh.isEmpty else { return [] }
         round?.chunksSent[member, default: []].formUnion(fresh)
-        for accepted in verdict.accepted where round?.evidence[accepted] == nil {
-            round?.evidence[accepted] = own.uploads[accepted].map { ChunkEvidence.all(of: $0, member: accepted) }
-        }
         let evidence = fresh.sorted().flatMap { block in
-            verdict.accepted.compactMap { round?.evidence[$0]?[Int(block)] }
+            verdict.accepted.compactMap { accepted in
+                own.uploads[accepted].map { ChunkEvidence(member: accepted, proof: $0.proof(of: Int(block))) }
+            }
         }
         return speak(.chunks(round: state.number, evidence), to: member)
     }

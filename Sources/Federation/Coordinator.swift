@@ -15,12 +15,19 @@ package struct Coordinator: Sendable {
     var sent: [UInt64]
     /// Ticks since a member that is behind last said what it has.
     var ticksBehind: [Int]
+    /// When records that wait for company go out at the latest.
+    private var recordsDue: Instant?
+    private var nextTick = Instant(milliseconds: 0)
     var round: CoordinatorRound?
     var roundsOpened: UInt32 = 0
+    /// Entries this coordinator wrote itself.
+    private var coordinatorEntries = 0
     var startedAt = Instant(milliseconds: 0)
     var finished = false
 
     package static let tickMilliseconds: UInt64 = 2_000
+    /// How long a member's entry waits for others before all travel in one signed message.
+    private static let gatherMilliseconds: UInt64 = 50
     /// Ticks without word from a member that is behind, before it is sent the records again.
     private static let patienceTicks = 2
 
@@ -45,13 +52,21 @@ package struct Coordinator: Sendable {
     }
 
     package mutating func receive(_ event: CoordinatorEvent, at now: Instant) -> [CoordinatorEffect] {
+        let own = coordinatorEntries
+        var effects = handle(event, at: now)
+        // What the coordinator writes moves the round on and travels at once, with all that waits.
+        effects += spreadRecords(at: now, atOnce: coordinatorEntries > own)
+        return effects
+    }
+
+    private mutating func handle(_ event: CoordinatorEvent, at now: Instant) -> [CoordinatorEffect] {
         switch event {
         case .started:
             startedAt = now
-            return append(.foundation(foundation), at: now)
-                + [.wake(at: now + Self.tickMilliseconds)]
+            nextTick = now + Self.tickMilliseconds
+            return append(.foundation(foundation), at: now) + [.wake(at: nextTick)]
         case .woke:
-            return advance(at: now) + retransmit(at: now)
+            return advance(at: now) + tick(at: now)
         case .received(let message):
             guard case .member(let member) = message.sender else { return [] }
             return take(message, from: member, at: now) + advance(at: now)
@@ -76,28 +91,37 @@ package struct Coordinator: Sendable {
         -> [CoordinatorEffect]
     {
         let record = try log.append(author: author, entry: entry, signature: signature, at: now.milliseconds)
-        return [.record(record)] + spreadRecords()
+        if author == .coordinator { coordinatorEntries += 1 }
+        return [.record(record)]
     }
 
-    /// Sends each member the records it has not been sent.
-    private mutating func spreadRecords() -> [CoordinatorEffect] {
-        var effects: [CoordinatorEffect] = []
-        for member in agreement.members.indices where sent[member] < UInt64(log.size) {
-            effects += sendRecords(from: sent[member], to: member)
+    /// Sends each member the records it has not been sent, at once or when they have waited long enough.
+    private mutating func spreadRecords(at now: Instant, atOnce: Bool) -> [CoordinatorEffect] {
+        guard sent.contains(where: { $0 < UInt64(log.size) }) else { return [] }
+        guard atOnce || recordsDue.map({ $0 <= now }) ?? false else {
+            guard recordsDue == nil else { return [] }
+            let due = now + Self.gatherMilliseconds
+            recordsDue = due
+            return [.wake(at: due)]
         }
-        return effects
+        recordsDue = nil
+        // Members that lack the same records get the same envelope: signed once.
+        return Set(sent).sorted().flatMap { first in
+            sendRecords(from: first, to: agreement.members.indices.filter { sent[$0] == first })
+        }
     }
 
-    private mutating func sendRecords(from first: UInt64, to member: Int) -> [CoordinatorEffect] {
+    private mutating func sendRecords(from first: UInt64, to members: [Int]) -> [CoordinatorEffect] {
         let upper = min(UInt64(log.size), first + UInt64(Limits.recordsPerMessageMax))
         guard first < upper else { return [] }
         let records = Array(log.records[Int(first)..<Int(upper)])
-        sent[member] = upper
-        guard
-            let envelope = try? Envelope(
-                .records(records), from: .coordinator, signedBy: identity, in: federation)
-        else { return [] }
-        return [.send(envelope, to: member)]
+        for member in members { sent[member] = upper }
+        do {
+            let envelope = try Envelope(.records(records), from: .coordinator, signedBy: identity, in: federation)
+            return members.map { .send(envelope, to: $0) }
+        } catch {
+            return [.report(FederationError(.badSignature, "ledger records could not be signed: \(error)"))]
+        }
     }
 
     /// Signs a message, keeps it until it is acknowledged, and sends it.
@@ -111,7 +135,6 @@ package struct Coordinator: Sendable {
         }
     }
 
-    /// Goes on after the last round too: a hospital that was away then still wants its end and its model.
     /// Says the same to everybody: encoded and signed once.
     mutating func speakToAll(_ message: Message) -> [CoordinatorEffect] {
         do {
@@ -125,13 +148,16 @@ package struct Coordinator: Sendable {
         }
     }
 
-    private mutating func retransmit(at now: Instant) -> [CoordinatorEffect] {
+    /// Goes on after the last round too: a hospital that was away then still wants its end and its model.
+    private mutating func tick(at now: Instant) -> [CoordinatorEffect] {
+        guard now >= nextTick else { return [] }
+        nextTick = now + Self.tickMilliseconds
         var effects: [CoordinatorEffect] = []
         for member in agreement.members.indices {
             ticksBehind[member] = known[member] < UInt64(log.size) ? ticksBehind[member] + 1 : 0
             if ticksBehind[member] >= Self.patienceTicks {
                 ticksBehind[member] = 0
-                effects += sendRecords(from: known[member], to: member)
+                effects += sendRecords(from: known[member], to: [member])
             }
             effects += outboxes[member].tick().map { .send($0, to: member) }
             let received = outboxes[member].takeReceived()
@@ -144,7 +170,7 @@ package struct Coordinator: Sendable {
                 effects.append(.report(FederationError(.badSignature, "a message could not be signed: \(error)")))
             }
         }
-        effects.append(.wake(at: now + Self.tickMilliseconds))
+        effects.append(.wake(at: nextTick))
         return effects
     }
 }

@@ -5,8 +5,8 @@ package import SecureAggregation
 package enum CoordinatorEffect: Sendable {
     /// A ledger record, durable before anybody hears of it.
     case record(LedgerRecord)
-    /// A chunk of a committed ciphertext, kept under its digest for hospitals and auditors.
-    case store(chunks: [[UInt8]])
+    /// The chunks of a committed ciphertext or of a sum, kept under its digest for hospitals and auditors.
+    case store(ChunkTree)
     case send(Envelope, to: Int)
     case perform(CoordinatorJob)
     case wake(at: Instant)

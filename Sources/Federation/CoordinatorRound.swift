@@ -4,7 +4,7 @@ import MultipartyEncryption
 /// What the coordinator holds for the round at hand: protected things and public things only.
 struct CoordinatorRound: Sendable {
     let number: UInt32
-    var uploads: [Int: [[UInt8]]] = [:]
+    var uploads: [Int: ChunkTree] = [:]
     /// Commitments that came before their chunks.
     var waitingCommits: [Int: (entry: LedgerEntry, signature: [UInt8])] = [:]
     var answers: [Int: (value: OpeningAnswers, envelope: Envelope)] = [:]
@@ -16,8 +16,6 @@ struct CoordinatorRound: Sendable {
     var keyAnswers: [Int: (value: KeyShareSumAnswer, envelope: Envelope)] = [:]
     var summing = false
     var sum: OpenedSum?
-    /// Chunks with their Merkle paths by member, made once when the first checker needs them.
-    var evidence: [Int: [ChunkEvidence]] = [:]
     /// Blocks whose chunks each member has been sent.
     var chunksSent: [Int: Set<UInt32>] = [:]
 

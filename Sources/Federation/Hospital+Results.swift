@@ -102,7 +102,7 @@ extension Hospital {
         else { return [] }
         own?.progress = .voted
         // A hospital that found no sound candidate has nothing to approve: it names the base model and refuses.
-        let candidate = own?.candidate.map(modelDigestOf) ?? modelDigestOf(model)
+        let candidate = own?.candidate.map(modelDigestOf) ?? modelDigest
         return submit(.vote(round: round, candidate: candidate, approve: approved), for: round)
     }
 }

@@ -38,10 +38,11 @@ extension Hospital {
         return effects
     }
 
-    /// A new round forgets the one before it, keys and all.
+    /// A new round forgets the one before it, keys and all. The end of that one and this opening may have come
+    /// in one message: its model is adopted first.
     private mutating func begin(_ state: RoundState) -> [HospitalEffect] {
         guard own?.number != state.number, !state.isOver else { return [] }
-        let effects = eraseRound()
+        let effects = adoptCandidate() + eraseRound()
         outbox.dropRounds(before: state.number)
         requestedModel = nil
         own = OwnRound(number: state.number, recipientKeyIndex: state.recipientKeyIndex[member].map(Int.init))
@@ -50,7 +51,7 @@ extension Hospital {
 
     private mutating func train(_ state: RoundState) -> [HospitalEffect] {
         guard own?.progress == .fresh, state.recipientKeyIndex[member] != nil else { return [] }
-        guard modelDigestOf(model) == state.parentModel else { return requestMissedModel(state) }
+        guard modelDigest == state.parentModel else { return requestMissedModel(state) }
         own?.progress = .training
         let announcement = Announcement(
             federation: federation, round: state.number, seed: state.seed, model: model,
@@ -62,7 +63,7 @@ extension Hospital {
 
     /// A hospital that missed a round asks for the published model; the outbox repeats the question until it is heard.
     private mutating func requestMissedModel(_ state: RoundState) -> [HospitalEffect] {
-        guard let published = log.contract.lastPublishedModel, modelDigestOf(model) != published,
+        guard let published = log.contract.lastPublishedModel, modelDigest != published,
             requestedModel != published
         else { return [] }
         requestedModel = published
@@ -226,14 +227,20 @@ extension Hospital {
         return [.perform(.validate(round: own.number, candidate: candidate, base: model))]
     }
 
-    /// Adopts the published model: the one this hospital computed itself from the opened sum.
+    /// The end of a published round: adopts its model and forgets the rest.
     private mutating func adoptModel(_ state: RoundState) -> [HospitalEffect] {
-        guard let own, own.number == state.number else { return [] }
-        guard let candidate = own.candidate ?? own.check?.candidate,
-            modelDigestOf(candidate) == log.contract.lastPublishedModel
-        else { return eraseRound() }
+        guard own?.number == state.number else { return [] }
+        return adoptCandidate() + eraseRound()
+    }
+
+    /// Adopts the published model, if it is the one this hospital computed itself from the opened sum.
+    private mutating func adoptCandidate() -> [HospitalEffect] {
+        guard let own, let candidate = own.candidate ?? own.check?.candidate,
+            let published = log.contract.lastPublishedModel, modelDigest != published,
+            modelDigestOf(candidate) == published
+        else { return [] }
         model = candidate
-        return [.adopt(round: state.number, model: candidate)] + eraseRound()
+        return [.adopt(round: own.number, model: candidate)]
     }
 
     /// Forgets the round, and erases its secrets unless that was done when its time was over.

@@ -12,7 +12,9 @@ package struct Hospital: Sendable {
     let identity: Identity
 
     package internal(set) var log: TransparencyLog
-    package internal(set) var model: [Float]
+    package internal(set) var model: [Float] { didSet { modelDigest = modelDigestOf(model) } }
+    /// Of `model`: asked for at every event, hashed once.
+    private(set) var modelDigest: Digest
     package internal(set) var account: PrivacyAccount
     /// Why the last record from the coordinator was refused; a refusing hospital helps with nothing.
     package internal(set) var ledgerRefusal: String?
@@ -58,6 +60,7 @@ package struct Hospital: Sendable {
         federation = try agreement.federation
         log = TransparencyLog(checks: try agreement.contractChecks)
         model = initialModel
+        modelDigest = agreement.initialModel
         account = PrivacyAccount(terms: agreement.privacy)
         self.recipientKeys = recipientKeys
     }

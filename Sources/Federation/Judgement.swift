@@ -13,12 +13,10 @@ package struct Judgement: Sendable {
 
     /// Digest of the opened sketches in member order.
     package var sketchesDigest: Digest {
-        var bytes: [UInt8] = []
-        for sketch in sketches.sorted(by: { $0.member < $1.member }) {
-            for value in [Int64(sketch.member)] + sketch.digits + sketch.noise {
-                withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-            }
-        }
+        let words = sketches.sorted { $0.member < $1.member }
+            .flatMap { [Int64($0.member)] + $0.digits + $0.noise }
+            .map { $0.littleEndian }
+        let bytes = words.withUnsafeBytes { Array($0) }
         return Digest.of(bytes, domain: "cordon/sketches/v1")
     }
 

@@ -29,10 +29,9 @@ package struct OpenedSum: Sendable {
         encrypted = sum
         self.key = key
         self.decrypted = decrypted
-        candidate = zip(base, mean).map(+)
+        candidate = base.indices.map { base[$0] + mean[$0] }
     }
 
-    package var encryptedRoot: Digest { merkleRoot(ofChunks: encrypted.blocks) }
     package var keyDigest: Digest { Digest.of(key.bytes, domain: "cordon/key-sum/v1") }
     package var decryptedDigest: Digest { Digest.of(decrypted.digest, domain: "cordon/decrypted-sum/v1") }
     package var modelDigest: Digest { modelDigestOf(candidate) }

@@ -1,13 +1,16 @@
+internal import Foundation
 package import HomomorphicEncryption
 package import Ledger
 import MultipartyEncryption
 package import SecureAggregation
-import Synchronization
 
 /// The public values everybody derives from the ledger alone, kept so that they are derived once a round.
 ///
 /// Nothing secret is in here: two roles in one process may share it without learning anything of each other.
-package final class PublicDerivations: Sendable {
+///
+/// The lock is one that sleeps: a derivation takes milliseconds, and Swift's `Mutex` spins while its holder runs.
+/// Unchecked, because `derived` is only touched under that lock.
+package final class PublicDerivations: @unchecked Sendable {
     private struct Derived: Sendable {
         var polynomials: [Digest: PublicPolynomials] = [:]
         var families: [Digest: SketchFamilies] = [:]
@@ -15,7 +18,8 @@ package final class PublicDerivations: Sendable {
     }
 
     private let parameters: EncryptionParameters
-    private let derived = Mutex(Derived())
+    private let lock = NSLock()
+    private var derived = Derived()
     /// Rounds kept: the current one and the one before it, for stragglers.
     private static let entriesMax = 4
 
@@ -28,29 +32,29 @@ package final class PublicDerivations: Sendable {
     }
 
     package func polynomials(federation: Digest, seed: Digest) -> PublicPolynomials {
-        derived.withLock { derived in
+        lock.withLock {
             if let known = derived.polynomials[seed] { return known }
             let fresh = PublicPolynomials(parameters: parameters, federation: federation.bytes, seed: seed.bytes)
             derived.polynomials[seed] = fresh
-            Self.remember(seed, in: &derived)
+            remember(seed)
             return fresh
         }
     }
 
     package func families(federation: Digest, seed: Digest, beacon: Digest) -> SketchFamilies {
         let polynomials = polynomials(federation: federation, seed: seed)
-        return derived.withLock { derived in
+        return lock.withLock {
             if let known = derived.families[beacon] { return known }
             let fresh = SketchFamilies(parameters: parameters, polynomials: polynomials, beacon: beacon.bytes)
             derived.families[beacon] = fresh
-            Self.remember(beacon, in: &derived)
+            remember(beacon)
             return fresh
         }
     }
 
-    private static func remember(_ key: Digest, in derived: inout Derived) {
+    private func remember(_ key: Digest) {
         derived.order.append(key)
-        while derived.order.count > entriesMax {
+        while derived.order.count > Self.entriesMax {
             let oldest = derived.order.removeFirst()
             derived.polynomials[oldest] = nil
             derived.families[oldest] = nil

@@ -18,12 +18,9 @@ package struct BlobDirectory: Sendable {
         "\(directory)/\(folder)/\(digest.hex.prefix(2))/\(digest.hex)"
     }
 
-    /// Stores `chunk` durably and returns its name; storing it again costs nothing.
-    @discardableResult
-    package func put(_ chunk: [UInt8]) throws -> Digest {
-        let digest = chunkDigest(chunk)
-        if !has(digest) { try Files.write(chunk, to: path("blobs", digest), durability) }
-        return digest
+    /// Stores `chunk` durably; storing it again costs nothing.
+    private func put(_ chunk: [UInt8], named name: Digest) throws {
+        if !has(name) { try Files.write(chunk, to: path("blobs", name), durability) }
     }
 
     package func has(_ digest: Digest) -> Bool { Files.exists(path("blobs", digest)) }
@@ -38,14 +35,12 @@ package struct BlobDirectory: Sendable {
         return chunk
     }
 
-    /// Stores all chunks of a ciphertext and returns its Merkle root, as a commitment carries it.
-    @discardableResult
-    package func put(ciphertext chunks: [[UInt8]]) throws -> Digest {
-        let root = merkleRoot(ofChunks: chunks)
-        let names = try chunks.map(put)
-        let list = names.map { $0.hex + "\n" }.joined()
+    /// Stores all chunks of a ciphertext, to be found by its Merkle root, as a commitment carries it.
+    package func put(ciphertext tree: ChunkTree) throws {
+        for (chunk, name) in zip(tree.chunks, tree.names) { try put(chunk, named: name) }
+        let list = tree.names.map { $0.hex + "\n" }.joined()
+        let root = tree.root
         if !has(ciphertext: root) { try Files.write(Array(list.utf8), to: path("roots", root), durability) }
-        return root
     }
 
     package func has(ciphertext root: Digest) -> Bool { Files.exists(path("roots", root)) }
@@ -57,16 +52,16 @@ package struct BlobDirectory: Sendable {
         guard let text = String(validating: list, as: UTF8.self), text.isEmpty || text.hasSuffix("\n") else {
             throw StorageError(.corrupt, "the chunk list of ciphertext \(root.hex) is no text")
         }
-        var chunks: [[UInt8]] = []
+        var names: [Digest] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
             guard let bytes = decodeHexadecimal(String(line)), let digest = try? Digest(bytes: bytes) else {
                 throw StorageError(.corrupt, "the chunk list of ciphertext \(root.hex) is malformed")
             }
-            chunks.append(try get(digest))
+            names.append(digest)
         }
-        guard merkleRoot(ofChunks: chunks) == root else {
+        guard MerkleLog(leafHashes: names).root == root else {
             throw StorageError(.corrupt, "the chunks listed for ciphertext \(root.hex) have another root")
         }
-        return chunks
+        return try names.map(get)
     }
 }

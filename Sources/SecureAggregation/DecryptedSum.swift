@@ -14,8 +14,7 @@ package struct DecryptedSum: Sendable, Hashable {
         values = Array(digits.prefix(dimension))
         padding = Array(digits.dropFirst(dimension))
         var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v1")
-        transcript.append(
-            digits.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value >> Int64(8 * $0)) } })
+        transcript.append(digits.map { $0.littleEndian }.withUnsafeBytes { Array($0) })
         digest = transcript.digest()
     }
 

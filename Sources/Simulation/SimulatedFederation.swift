@@ -154,9 +154,9 @@ struct SimulatedFederation {
             }
             trace.note(record, in: coordinator.log.contract, observer)
             lastEnding = now
-        case .store(let chunks):
+        case .store(let tree):
             do {
-                try clock.measure(.ledger) { try storage.blobs.put(ciphertext: chunks) }
+                try clock.measure(.ledger) { try storage.blobs.put(ciphertext: tree) }
             } catch {
                 ledgerFailure = error
             }

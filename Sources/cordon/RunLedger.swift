@@ -21,7 +21,7 @@ struct RunLedger: LedgerBackend, BlobStore {
 
     func save(checkpoint note: String) throws { try store.saveCheckpoint(note: note) }
 
-    func put(ciphertext chunks: [[UInt8]]) throws { try blobs.put(ciphertext: chunks) }
+    func put(ciphertext tree: ChunkTree) throws { try blobs.put(ciphertext: tree) }
 
     /// Keeps the agreement as a chunk named by the ledger's foundation, and seals every file under the coordinator's
     /// signature. Nothing can be appended afterwards.

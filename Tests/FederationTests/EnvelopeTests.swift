@@ -60,7 +60,7 @@ import Testing
             try Message(decoding: Envelope(bytes: $0.bytes).payload, parameters: parameters)
         }
         let chunks: [[UInt8]] = [[1, 2, 3], [4], []]
-        let evidence = ChunkEvidence.all(of: chunks, member: 2)
+        let evidence = chunks.indices.map { ChunkEvidence(member: 2, proof: ChunkTree(chunks).proof(of: $0)) }
         let made: [Message] = [
             .have(records: .max), .acknowledged([]), .nonceShares(round: 3, [0: [], 4: [1, 2]]),
             .openings(round: 1, linearParts: [2: [1], 0: [9, 9]], malformed: evidence, answers: [[], [5]]),
@@ -125,7 +125,7 @@ import Testing
         let commitment = Commitment(
             federation: try given.federation, round: 1, ciphertextRoot: merkleRoot(ofChunks: chunks), blockCount: 2,
             shareCommitments: [], nonceDigest: [], spend: .none)
-        let good = ChunkEvidence.all(of: chunks, member: 0)[1]
+        let good = ChunkEvidence(member: 0, proof: ChunkTree(chunks).proof(of: 1))
         #expect(good.belongs(to: commitment))
         let path = good.proof.path
         let digest = commitment.ciphertextRoot

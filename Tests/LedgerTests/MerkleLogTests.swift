@@ -73,7 +73,7 @@ import Testing
     @Test func chunkProofsLeadToTheCiphertextRoot() throws {
         let chunks: [[UInt8]] = [[1, 2], [3], [4, 5, 6]]
         let root = merkleRoot(ofChunks: chunks)
-        let proofs = ChunkProof.all(of: chunks)
+        let proofs = chunks.indices.map(ChunkTree(chunks).proof)
         #expect(proofs.map(\.chunk) == chunks)
         for proof in proofs {
             #expect(proof.isValid(root: root))

@@ -14,7 +14,7 @@ struct StoredLedger {
         var federation = try TestFederation(members: 3)
         let blobs = BlobDirectory(directory: directory)
         try federation.advance(to: .commit)
-        for member in 0..<3 { try blobs.put(ciphertext: federation.chunks(member)) }
+        for member in 0..<3 { try blobs.put(ciphertext: ChunkTree(federation.chunks(member))) }
         keptCheckpoint = try federation.log.checkpoint(signedBy: federation.coordinator).encoded
         try federation.completeRound()
         let store = try SQLiteLedgerStore(directory: directory)

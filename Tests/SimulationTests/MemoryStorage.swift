@@ -16,9 +16,9 @@ final class MemoryStorage: LedgerBackend, BlobStore {
 
     func append(_ record: LedgerRecord) { kept.withLock { $0.records.append(record) } }
     func save(checkpoint note: String) { kept.withLock { $0.checkpoint = note } }
-    func put(ciphertext chunks: [[UInt8]]) {
+    func put(ciphertext tree: ChunkTree) {
         kept.withLock { kept in
-            for chunk in chunks { kept.chunks[chunkDigest(chunk)] = chunk }
+            for (name, chunk) in zip(tree.names, tree.chunks) { kept.chunks[name] = chunk }
         }
     }
 

@@ -103,7 +103,7 @@ let package = Package(
             "SimulationTests",
             ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
-        tests("EndToEndTests", ["Report", "MedicalImaging"]),
+        tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],
     swiftLanguageModes: [.v6],

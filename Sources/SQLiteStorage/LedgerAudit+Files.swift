@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+package import Ledger
 
 /// The parts of an audit that look at the checkpoint, the blobs and the seal.
 extension LedgerAudit {
@@ -19,6 +19,25 @@ extension LedgerAudit {
             throw StorageError(.corrupt, "the file is no text")
         }
         return try SignedNote(decoding: text)
+    }
+
+    /// The signed checkpoint of a stored ledger, whose root these records were shown to have.
+    /// - Throws: `StorageError` `.corrupt` when it does not verify, or covers other records.
+    package static func storedCheckpoint(directory: String, over records: [LedgerRecord]) throws -> Checkpoint {
+        let path = LedgerLayout(directory: directory).checkpoint
+        do {
+            guard case .foundation(let foundation) = try records.first?.entry() else {
+                throw StorageError(.corrupt, "\(path): the ledger begins with no foundation, so no key can be trusted")
+            }
+            let checkpoint = try Checkpoint(verifying: note(at: path), byPublicKey: foundation.coordinatorKey)
+            let log = MerkleLog(leafHashes: records.map(\.leafHash))
+            guard checkpoint.size <= log.size, try log.root(size: checkpoint.size) == checkpoint.root else {
+                throw StorageError(.corrupt, "\(path): the entries do not have the root that the coordinator signed")
+            }
+            return checkpoint
+        } catch let error as LedgerError {
+            throw StorageError(.corrupt, "\(path): \(error)")
+        }
     }
 
     mutating func verifyCheckpoint(isSealed: Bool) {

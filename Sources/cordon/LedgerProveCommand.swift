@@ -10,7 +10,7 @@ struct LedgerProveCommand: ParsableCommand {
         abstract: "Print the inclusion proof of one entry (RFC 9162).",
         discussion: """
             The proof holds against the root in the ledger's checkpoint: whoever kept that checkpoint checks an entry \
-            without the rest of the log.
+            without the rest of the log. A ledger that is not the one its checkpoint was signed over is refused.
             """)
 
     @Argument(help: ArgumentHelp("The ledger's directory.", valueName: "directory"))
@@ -32,13 +32,14 @@ struct LedgerProveCommand: ParsableCommand {
 
     func run() throws {
         let records = try LedgerAudit.storedRecords(directory: directory)
-        guard records.indices.contains(index) else {
-            throw CommandFailure(.usage, "entry \(index): the ledger has entries 0 … \(records.count - 1)")
+        let checkpoint = try LedgerAudit.storedCheckpoint(directory: directory, over: records)
+        guard (0..<checkpoint.size).contains(index) else {
+            throw CommandFailure(.usage, "entry \(index): the checkpoint covers entries 0 … \(checkpoint.size - 1)")
         }
         let log = MerkleLog(leafHashes: records.map(\.leafHash))
         let proof = Proof(
-            index: index, size: log.size, root: log.root, leafHash: records[index].leafHash,
-            path: try log.inclusionProof(of: index, size: log.size))
+            index: index, size: checkpoint.size, root: checkpoint.root, leafHash: records[index].leafHash,
+            path: try log.inclusionProof(of: index, size: checkpoint.size))
         StandardStreams.write(json ? try jsonText(proof) : text(proof), to: .standardOutput)
     }
 

@@ -12,10 +12,10 @@ struct OutputDirectory {
     /// Ends the names of files that a run was still writing when it was stopped.
     private static let partialSuffix = ".partial"
 
-    /// Makes the directory, and clears it of an earlier run.
+    /// Makes the directory. What an earlier run left in it stays until `clear`.
     ///
     /// - Throws: `SimulationError` with code `cannotCreateOutput`.
-    init(preparing path: String) throws {
+    init(making path: String) throws {
         self.path = path
         let files = FileManager.default
         if let file = Self.fileInTheWay(of: path) {
@@ -30,14 +30,27 @@ struct OutputDirectory {
                     .cannotCreateOutput,
                     "--out \(path): holds \"\(foreign)\", which is no file of a run; give a new or empty directory")
             }
-            for name in present { try files.removeItem(atPath: "\(path)/\(name)") }
         } catch let failure as SimulationError {
             throw failure
         } catch {
             throw SimulationError(
                 .cannotCreateOutput,
-                "--out \(path): cannot be made or emptied (\(Self.cause(of: error))); give a directory you may write to"
-            )
+                "--out \(path): cannot be made or read (\(Self.cause(of: error))); give a directory you may write to")
+        }
+    }
+
+    /// Removes what an earlier run left.
+    ///
+    /// - Throws: `SimulationError` with code `cannotCreateOutput`.
+    func clear() throws {
+        do {
+            for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() where Self.isOwn(name) {
+                try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+            }
+        } catch {
+            throw SimulationError(
+                .cannotCreateOutput,
+                "--out \(path): cannot be emptied (\(Self.cause(of: error))); give a directory you may write to")
         }
     }
 

@@ -26,11 +26,14 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let options = try flags.options()
-        let directory = try OutputDirectory(preparing: options.outputDirectory)
-        let reporter = TerminalProgress(isQuiet: options.printsJSON)
+        let directory = try OutputDirectory(making: options.outputDirectory)
+        let simulation = try PreparedSimulation(
+            options, environment: ProcessInfo.processInfo.environment,
+            progress: TerminalProgress(isQuiet: options.printsJSON))
+        // Only now that there is something to run does an earlier run give way.
+        try directory.clear()
         let ledger = try RunLedger(directory: "\(directory.path)/ledger")
-        let outcome = try await runSimulation(
-            options, environment: ProcessInfo.processInfo.environment, storage: ledger.storage, progress: reporter)
+        let outcome = try await simulation.run(storage: ledger.storage)
         try ledger.seal(outcome)
         let audit = try LedgerVerification.run(directory: ledger.directory)
         let summary = outcome.summary.verified(by: audit)

@@ -35,6 +35,16 @@ extension EndToEnd {
             #expect(!scratch.has("run/summary.json.partial"))
         }
 
+        @Test func anEarlierRunOutlivesOneThatCannotBegin() throws {
+            let scratch = try Scratch()
+            let (_, first) = try SmallRun.succeed(SmallRun.arguments(), in: scratch)
+            let before = try scratch.files(below: "run")
+            let run = try CordonRun(SmallRun.arguments("--data", "nowhere.csv"), in: scratch)
+            #expect(run.status == 66)
+            #expect(try scratch.files(below: "run") == before)
+            #expect(try RunSummary(json: try scratch.data("run/summary.json")).ledger.root == first.ledger.root)
+        }
+
         @Test func aLimitOnFileSizeIsSaid() throws {
             let scratch = try Scratch()
             let run = try CordonRun(script: "ulimit -f 16; exec $CORDON \(Self.line)", in: scratch)

@@ -5,46 +5,59 @@ import MedicalImaging
 import ModelTraining
 import Report
 
-/// Runs a whole federation on this machine, real cryptography and all, and says what came of it.
-///
-/// - Parameters:
-///   - storage: where ledger records and ciphertext chunks become durable.
-///   - environment: searched for `CORDON_DATA` and the cache directory.
-/// - Throws: `ImagingError`, `SimulationError`, `FederationError`, or what the storage throws.
-package func runSimulation(
-    _ options: SimulationOptions, environment: [String: String], storage: RunStorage, progress: any ProgressReporter
-) async throws -> RunOutcome {
-    let start = ContinuousClock.now
-    let clock = WorkClock()
-    let preparation = try RunPreparation(options, environment: environment, clock: clock, reporter: progress)
-    preparation.announce(to: progress)
-    let evaluation = ModelEvaluation(
-        specification: preparation.specification, set: preparation.test, classNames: preparation.images.classNames,
-        clock: clock)
-    let observer = RunObserver(
-        reporter: progress, rounds: options.rounds, names: preparation.identities.map(\.name),
-        evaluate: { evaluation.scores(of: $0) })
-    var federation = try SimulatedFederation(preparation, storage: storage)
-    try await federation.run(observing: observer)
-    let scores = await observer.scores()
-    let federationSeconds = (ContinuousClock.now - start).seconds
+/// A run whose images are loaded and divided, and whose hospitals have their keys: ready, and nothing written yet.
+package struct PreparedSimulation: Sendable {
+    private let preparation: RunPreparation
+    private let clock: WorkClock
+    private let start: ContinuousClock.Instant
+    private let progress: any ProgressReporter
 
-    let model = observer.lastModel?.parameters ?? preparation.initialModel
-    let metrics = try evaluation.metrics(of: model)
-    let baselines = options.measuresBaselines ? try await measureBaselines(preparation, evaluation) : nil
-    let log = federation.coordinator.log
-    let note = try log.checkpoint(signedBy: preparation.coordinator)
-    try storage.ledger.save(checkpoint: note.encoded)
-    let assembly = SummaryAssembly(
-        preparation: preparation, federation: federation, scores: scores, metrics: metrics, model: model,
-        baselines: baselines, federationSeconds: federationSeconds,
-        totalSeconds: (ContinuousClock.now - start).seconds, checkpointNote: note.encoded)
-    let summary = try assembly.summary()
-    progress.report(.finished(seconds: summary.timing.totalSeconds))
-    return RunOutcome(
-        summary: summary, outputDirectory: options.outputDirectory, model: model,
-        specification: preparation.specification, agreement: preparation.agreement,
-        coordinator: preparation.coordinator, checkpoint: note)
+    /// - Parameter environment: searched for `CORDON_DATA` and the cache directory.
+    /// - Throws: `ImagingError`, `SimulationError`, `FederationError` for options and data that make no federation.
+    package init(
+        _ options: SimulationOptions, environment: [String: String], progress: any ProgressReporter
+    ) throws {
+        start = .now
+        clock = WorkClock()
+        self.progress = progress
+        preparation = try RunPreparation(options, environment: environment, clock: clock, reporter: progress)
+        preparation.announce(to: progress)
+    }
+
+    /// Runs a whole federation on this machine, real cryptography and all, and says what came of it.
+    ///
+    /// - Parameter storage: where ledger records and ciphertext chunks become durable.
+    /// - Throws: `SimulationError`, `FederationError`, or what the storage throws.
+    package func run(storage: RunStorage) async throws -> RunOutcome {
+        let options = preparation.options
+        let evaluation = ModelEvaluation(
+            specification: preparation.specification, set: preparation.test,
+            classNames: preparation.images.classNames, clock: clock)
+        let observer = RunObserver(
+            reporter: progress, rounds: options.rounds, names: preparation.identities.map(\.name),
+            evaluate: { evaluation.scores(of: $0) })
+        var federation = try SimulatedFederation(preparation, storage: storage)
+        try await federation.run(observing: observer)
+        let scores = await observer.scores()
+        let federationSeconds = (ContinuousClock.now - start).seconds
+
+        let model = observer.lastModel?.parameters ?? preparation.initialModel
+        let metrics = try evaluation.metrics(of: model)
+        let baselines = options.measuresBaselines ? try await measureBaselines(preparation, evaluation) : nil
+        let log = federation.coordinator.log
+        let note = try log.checkpoint(signedBy: preparation.coordinator)
+        try storage.ledger.save(checkpoint: note.encoded)
+        let assembly = SummaryAssembly(
+            preparation: preparation, federation: federation, scores: scores, metrics: metrics, model: model,
+            baselines: baselines, federationSeconds: federationSeconds,
+            totalSeconds: (ContinuousClock.now - start).seconds, checkpointNote: note.encoded)
+        let summary = try assembly.summary()
+        progress.report(.finished(seconds: summary.timing.totalSeconds))
+        return RunOutcome(
+            summary: summary, outputDirectory: options.outputDirectory, model: model,
+            specification: preparation.specification, agreement: preparation.agreement,
+            coordinator: preparation.coordinator, checkpoint: note)
+    }
 }
 
 extension RunPreparation {

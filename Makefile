@@ -6,10 +6,10 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench check docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-streaming check docs clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 bootstrap:
 	@Scripts/bootstrap.sh
@@ -28,8 +28,16 @@ test: bootstrap ## build and run every test
 bench: build ## what protection costs beside plain training
 	Scripts/bench.sh $(CORDON) $(BENCH)
 
+bench-encryption: bootstrap ## encryption beside TenSEAL and SEAL, in one run
+	swift build $(FLAGS) --product EncryptionBenchmark
+	Scripts/bench-encryption.sh .build/release/EncryptionBenchmark
+
+bench-streaming: bootstrap ## 11.7 M parameters, 50 hospitals: the coordinator's peak memory
+	swift build $(FLAGS) --product EncryptionBenchmark
+	Scripts/bench-streaming.sh .build/release/EncryptionBenchmark
+
 check: bootstrap ## format, house rules, tests
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	swift test $(FLAGS)
 
 docs: build ## reference pages from the sources, in .build/documentation

@@ -81,6 +81,15 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Benchmarks: not products
+        .executableTarget(
+            name: "EncryptionBenchmark",
+            dependencies: [
+                "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
+                "Ledger", argumentParser,
+            ],
+            path: "Benchmarks/EncryptionBenchmark", swiftSettings: strict),
+
         // Tests
         tests("RingArithmeticTests", ["RingArithmetic", "CRingKernels"]),
         tests(

@@ -22,16 +22,21 @@ package struct Polynomial<Domain: PolynomialDomain>: Sendable {
     package init?(packed bytes: some Collection<UInt8>, ring: RingContext) {
         guard bytes.count == ring.packedBytes else { return nil }
         self.init(ring: ring)
+        if !unpack(Array(bytes)) { return nil }
+    }
+
+    /// Overwrites the polynomial with packed residues, rows by prime.
+    ///
+    /// False when the length is wrong or a residue is not below its prime; what it holds then means nothing.
+    package mutating func unpack(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count == ring.packedBytes else { return false }
         let rowBytes = ring.packedRowBytes
-        let target = storage.pointer
-        let valid = Array(bytes).withUnsafeBufferPointer { source in
+        return bytes.withUnsafeBufferPointer { source in
             guard let base = source.baseAddress else { return false }
             return ring.moduli.indices.allSatisfy { prime in
-                cordon_unpack(
-                    target + prime * ring.degree, base + prime * rowBytes, ring.degree, ring.moduli[prime])
+                cordon_unpack(mutableRow(prime), base + prime * rowBytes, ring.degree, ring.moduli[prime])
             }
         }
-        if !valid { return nil }
     }
 
     /// The packed residues, rows by prime.

@@ -21,6 +21,26 @@ package struct TranscriptHash: Sendable {
         update(value)
     }
 
+    /// Begins a part of so many integers, which `extend` then brings in any number of pieces.
+    ///
+    /// - Parameter narrow: 4 bytes an integer instead of 8; the integers fit then.
+    package mutating func begin(integers count: Int, narrow: Bool) {
+        update((narrow ? 4 : 8) * UInt64(count))
+    }
+
+    /// The next integers of the part that was begun, little-endian.
+    package mutating func extend(with values: [Int64], narrow: Bool) {
+        if narrow {
+            var words = values.map { Int32($0).littleEndian }
+            words.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            zeroise(&words)
+        } else {
+            var words = values.map(\.littleEndian)
+            words.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            zeroise(&words)
+        }
+    }
+
     /// The 32 bytes of the digest.
     package func digest() -> [UInt8] {
         Array(hash.finalize())

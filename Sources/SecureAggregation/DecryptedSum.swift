@@ -1,5 +1,4 @@
 package import HomomorphicEncryption
-internal import RingArithmetic
 
 /// The sum of the accepted updates' integers, exactly.
 package struct DecryptedSum: Sendable, Hashable {
@@ -10,12 +9,10 @@ package struct DecryptedSum: Sendable, Hashable {
     /// Of values and padding.
     package let digest: [UInt8]
 
-    private init(digits: [Int64], dimension: Int) {
-        values = Array(digits.prefix(dimension))
-        padding = Array(digits.dropFirst(dimension))
-        var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v1")
-        transcript.append(digits.map { $0.littleEndian }.withUnsafeBytes { Array($0) })
-        digest = transcript.digest()
+    init(values: [Int64], padding: [Int64], digest: [UInt8]) {
+        self.values = values
+        self.padding = padding
+        self.digest = digest
     }
 
     /// Decrypts `Σ c_i` with `Σ s_i`.
@@ -26,35 +23,11 @@ package struct DecryptedSum: Sendable, Hashable {
         _ sum: EncryptedSum, with key: KeySum, polynomials: PublicPolynomials, contributors: Int,
         parameters: EncryptionParameters
     ) throws -> DecryptedSum {
-        guard polynomials.parameters == parameters,
-            let secret = Polynomial<EvaluationDomain>(packed: key.bytes, ring: parameters.ring)
-        else {
-            throw AggregationError(.inconsistentParameters, "key, polynomials and parameters are not of one federation")
+        var opening = try SumOpening(
+            key: key, polynomials: polynomials, contributors: contributors, parameters: parameters)
+        for block in sum.blocks {
+            try opening.append(block)
         }
-        let blocks = try PackedBlocks.unpacked(sum.blocks, what: "an encrypted sum", parameters: parameters)
-        // 10·σ·√|V|, squared: 100 · 20.5 · |V|.
-        let noiseBound = UInt64(2050) * UInt64(contributors)
-        var digits: [Int64] = []
-        digits.reserveCapacity(parameters.coefficients * parameters.fields)
-        for (index, block) in blocks.enumerated() {
-            var phase = block
-            phase -= polynomials[index].multiplied(by: secret).interpolated()
-            let decoded = polynomials.packing.decode(phase)
-            guard decoded.noise.allSatisfy({ $0.magnitude < 1 << 31 && $0.magnitude * $0.magnitude <= noiseBound })
-            else {
-                throw AggregationError(
-                    .noiseOutOfBounds,
-                    "block \(index) of the decrypted sum is noisier than \(contributors) honest contributions can be: "
-                        + "the key sum or the encrypted sum is wrong")
-            }
-            guard decoded.digits.allSatisfy({ $0.magnitude <= parameters.fieldWidth / 2 }) else {
-                throw AggregationError(
-                    .digitOutOfBounds,
-                    "block \(index) of the decrypted sum holds an integer that \(parameters.members) contributions "
-                        + "within their bound cannot reach")
-            }
-            digits.append(contentsOf: decoded.digits)
-        }
-        return DecryptedSum(digits: digits, dimension: parameters.dimension)
+        return try opening.sum()
     }
 }

@@ -1,5 +1,4 @@
 package import HomomorphicEncryption
-internal import RingArithmetic
 
 /// The sum of encrypted updates, an encryption of the sum under the sum of their keys.
 package struct EncryptedSum: Sendable, Hashable {
@@ -20,7 +19,7 @@ package struct EncryptedSum: Sendable, Hashable {
 
     /// - Throws: `AggregationError` when the blocks are not an encrypted sum of these parameters.
     package init(blocks: [[UInt8]], parameters: EncryptionParameters) throws {
-        _ = try PackedBlocks.unpacked(blocks, what: "an encrypted sum", parameters: parameters)
+        try PackedBlocks.check(blocks, what: "an encrypted sum", parameters: parameters)
         self.blocks = blocks
     }
 
@@ -30,13 +29,10 @@ package struct EncryptedSum: Sendable, Hashable {
     package static func block(
         _ block: Int, of chunks: [[UInt8]], parameters: EncryptionParameters
     ) throws -> [UInt8] {
-        guard !chunks.isEmpty else {
-            throw AggregationError(.malformed, "a sum of no updates was asked for")
-        }
-        var sum = Polynomial<CoefficientDomain>(ring: parameters.ring)
+        var sum = BlockSum(block: block, parameters: parameters)
         for chunk in chunks {
-            sum += try PackedBlocks.unpacked(chunk, index: block, what: "an encrypted update", parameters: parameters)
+            try sum.add(chunk)
         }
-        return sum.packed()
+        return try sum.packed()
     }
 }

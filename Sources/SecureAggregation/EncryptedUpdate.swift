@@ -9,7 +9,7 @@ package struct EncryptedUpdate: Sendable, Hashable {
     /// - Throws: `AggregationError` when there are too many or too few blocks, one has a wrong length or a residue is
     ///   not below its prime.
     package init(blocks: [[UInt8]], parameters: EncryptionParameters) throws {
-        _ = try PackedBlocks.unpacked(blocks, what: "an encrypted update", parameters: parameters)
+        try PackedBlocks.check(blocks, what: "an encrypted update", parameters: parameters)
         self.blocks = blocks
     }
 

@@ -29,17 +29,33 @@ package struct SketchFamilies: Sendable {
         self.parameters = parameters
         self.beacon = beacon
         packing = polynomials.packing
-        functionals = Functionals(
-            (0..<parameters.sketchFamilies).map { family in
-                var stream = Self.stream(beacon, family)
-                var sum = Polynomial<EvaluationDomain>(ring: parameters.ring)
-                for block in 0..<parameters.blocks {
-                    let ternary = TernaryPolynomial(degree: parameters.ringDegree, stream: &stream)
-                    sum.add(
-                        productOf: ternary.polynomial(ring: parameters.ring).evaluated(), and: polynomials[block])
+        functionals = Functionals(Self.functionals(parameters, polynomials, beacon))
+    }
+
+    /// Some families at a time, so that a block of public polynomials is read or derived once for all of them.
+    private static func functionals(
+        _ parameters: EncryptionParameters, _ polynomials: PublicPolynomials, _ beacon: [UInt8]
+    ) -> [Polynomial<EvaluationDomain>] {
+        let together = 8
+        return stride(from: 0, to: parameters.sketchFamilies, by: together).flatMap { first in
+            var streams = (first..<min(first + together, parameters.sketchFamilies)).map { stream(beacon, $0) }
+            var sums = streams.map { _ in Polynomial<EvaluationDomain>(ring: parameters.ring) }
+            for block in 0..<parameters.blocks {
+                let publicPolynomial = polynomials[block]
+                for index in streams.indices {
+                    let ternary = TernaryPolynomial(degree: parameters.ringDegree, stream: &streams[index])
+                    sums[index].add(
+                        productOf: ternary.polynomial(ring: parameters.ring).evaluated(), and: publicPolynomial)
                 }
-                return sum
-            })
+            }
+            return sums
+        }
+    }
+
+    /// The families' polynomials, block by block.
+    package func blocks() -> SketchBlocks {
+        SketchBlocks(
+            parameters: parameters, streams: (0..<parameters.sketchFamilies).map { Self.stream(beacon, $0) })
     }
 
     /// One helper's answer about one dealer: the two coefficients of each `A_r·share`.
@@ -57,43 +73,57 @@ package struct SketchFamilies: Sendable {
 
     /// The same coefficients of the ciphertext, which everyone can compute.
     package func linearPart(of update: EncryptedUpdate) -> SketchLinearPart {
-        let blocks = PackedBlocks.checked(update.blocks, parameters: parameters)
-        let vectors = blocks.map { block in
-            parameters.moduli.indices.map { LimbVector(block, prime: $0) }
+        var blocks = blocks()
+        var sums = LinearPartAccumulation(families: self)
+        for block in update.blocks {
+            blocks.advance()
+            do {
+                try sums.add(block, of: blocks)
+            } catch {
+                preconditionFailure("blocks were checked under other parameters: \(error)")
+            }
         }
-        let sums = sums(of: vectors)
-        let rows = parameters.moduli.indices.map { prime in
-            let modulus = Int64(parameters.moduli[prime])
-            return sums[prime].map { UInt64(($0 % modulus + modulus) % modulus) }
-        }
-        return SketchLinearPart(rows: rows)
+        return sums.linearPart(of: self)
     }
 
     /// The sketch of integers in the clear; its entry `row·F + f` equals the digit that an opening gives.
     package func sketch(of values: [Int64]) -> [Int64] {
         precondition(values.count == parameters.dimension, "an update has as many integers as the parameters say")
-        return sketch(ofDigits: values)
+        return sketch(ofDigits: values, followedBy: [])
     }
 
     /// The sketch of a sum, equal to the sum of its contributions' sketches unless the encrypted sum was changed.
     ///
     /// It covers the padding behind the last parameter, so that a hospital that hides something there changes nothing.
     package func sketch(of sum: DecryptedSum) -> [Int64] {
-        sketch(ofDigits: sum.values + sum.padding)
+        sketch(ofDigits: sum.values, followedBy: sum.padding)
     }
 
-    private func sketch(ofDigits values: [Int64]) -> [Int64] {
-        let limbs = LimbVector.limbs(for: values.map(\.magnitude).max() ?? 0)
+    private func sketch(ofDigits values: [Int64], followedBy padding: [Int64]) -> [Int64] {
+        let limbs = max(
+            LimbVector.limbs(for: values.lazy.map(\.magnitude).max() ?? 0),
+            LimbVector.limbs(for: padding.lazy.map(\.magnitude).max() ?? 0))
         let perBlock = parameters.fields * parameters.ringDegree
-        let vectors = (0..<parameters.blocks).map { block in
-            (0..<parameters.fields).map { field in
-                LimbVector(
-                    values, offset: block * perBlock + field, stride: parameters.fields, count: parameters.ringDegree,
-                    limbCount: limbs)
+        var result = [Int64](repeating: 0, count: parameters.sketchCoordinates * parameters.fields)
+        var blocks = blocks()
+        for block in 0..<parameters.blocks {
+            blocks.advance()
+            let start = block * perBlock
+            let end = start + perBlock
+            let digits =
+                Array(values[min(start, values.count)..<min(end, values.count)])
+                + padding.prefix(max(0, end - values.count)).dropFirst(max(0, start - values.count))
+            for field in 0..<parameters.fields {
+                let vector = LimbVector(
+                    digits, offset: field, stride: parameters.fields, count: parameters.ringDegree, limbCount: limbs)
+                for (family, ternary) in blocks.families.enumerated() {
+                    let pair = ternary.products(with: vector)
+                    result[2 * family * parameters.fields + field] += pair.constant
+                    result[(2 * family + 1) * parameters.fields + field] += pair.middle
+                }
             }
         }
-        let sums = sums(of: vectors)
-        return (0..<parameters.sketchCoordinates).flatMap { row in sums.map { $0[row] } }
+        return result
     }
 
     /// Opens the sketch of one dealer from its linear part and the helpers' answers.
@@ -116,24 +146,5 @@ package struct SketchFamilies: Sendable {
 
     private static func stream(_ beacon: [UInt8], _ family: Int) -> KeyedStream {
         KeyedStream(key: beacon, label: "cordon/sketch-family/v1", indices: [UInt64(family)])
-    }
-
-    /// For each vector of a block (they are indexed `[block][vector]`), the sums over the blocks of the `k`
-    /// coefficients.
-    private func sums(of vectors: [[LimbVector]]) -> [[Int64]] {
-        var result = [[Int64]](
-            repeating: [Int64](repeating: 0, count: parameters.sketchCoordinates), count: vectors[0].count)
-        var streams = (0..<parameters.sketchFamilies).map { Self.stream(beacon, $0) }
-        for block in vectors {
-            for family in streams.indices {
-                let ternary = TernaryPolynomial(degree: parameters.ringDegree, stream: &streams[family])
-                for (index, vector) in block.enumerated() {
-                    let pair = ternary.products(with: vector)
-                    result[index][2 * family] += pair.constant
-                    result[index][2 * family + 1] += pair.middle
-                }
-            }
-        }
-        return result
     }
 }

@@ -1,0 +1,23 @@
+internal import HomomorphicEncryption
+internal import RingArithmetic
+
+/// The families' polynomials of block after block, drawn once for any number of updates; holds one block.
+package struct SketchBlocks: Sendable {
+    let parameters: EncryptionParameters
+    private var streams: [KeyedStream]
+    private(set) var families: [TernaryPolynomial] = []
+    /// The block that `families` are for.
+    private(set) var block = -1
+
+    init(parameters: EncryptionParameters, streams: [KeyedStream]) {
+        self.parameters = parameters
+        self.streams = streams
+    }
+
+    /// Draws the families of the next block.
+    package mutating func advance() {
+        precondition(block + 1 < parameters.blocks, "a round has no more blocks")
+        block += 1
+        families = streams.indices.map { TernaryPolynomial(degree: parameters.ringDegree, stream: &streams[$0]) }
+    }
+}

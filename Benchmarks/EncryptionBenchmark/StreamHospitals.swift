@@ -42,10 +42,10 @@ struct StreamHospitals: ParsableCommand {
             let sum = KeyShareSum(summing: shares[helper], parameters: parameters)
             try files.write([sum.bytes], to: files.keyShareSum(of: helper))
         }
-        let narrow = parameters.fieldWidth < 1 << 32
-        var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v2")
-        transcript.begin(integers: total.count, narrow: narrow)
-        transcript.extend(with: total, narrow: narrow)
+        let width = IntegerWidth(magnitudes: parameters.fieldWidth / 2)
+        var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v3")
+        transcript.begin(integers: total.count, width: width)
+        transcript.extend(with: total, width: width)
         try files.write([transcript.digest()], to: files.expectedDigest)
     }
 }

@@ -19,8 +19,6 @@ static size_t bit_reversed(size_t value, size_t bits) {
     return result;
 }
 
-static uint64_t shoup_quotient52(uint64_t w, uint64_t q) { return (uint64_t)(((u128)w << 52) / q); }
-
 static uint64_t smallest_root(size_t n, uint64_t q) {
     uint64_t root = 0;
     for (uint64_t candidate = 2;; candidate++) {

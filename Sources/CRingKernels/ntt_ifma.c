@@ -226,19 +226,36 @@ CORDON_IFMA_TARGET uint64_t cordon_dot_ifma(const uint64_t *left, const uint64_t
     return (uint64_t)((total_low + ((u128)(uint64_t)(total_high % q) << 52)) % q);
 }
 
+typedef struct {
+    Modulus m;
+    Vector factor;
+} Barrett;
+
+/// Barrett with 52-bit halves: floor(xy/2^46) < 2^48, factor floor(2^98/q) < 2^52.
+INLINE Barrett barrett_of(uint64_t q) {
+    Barrett b = {modulus_of(q), all((uint64_t)(((u128)1 << 98) / q))};
+    return b;
+}
+
+INLINE Vector product(const uint64_t *left, const uint64_t *right, const Barrett *b) {
+    const Vector zero = _mm512_setzero_si512(), x = load(left), y = load(right);
+    Vector low = _mm512_madd52lo_epu64(zero, x, y), high = _mm512_madd52hi_epu64(zero, x, y);
+    Vector top = _mm512_or_si512(_mm512_srli_epi64(low, 46), _mm512_slli_epi64(high, 6));
+    Vector estimate = _mm512_madd52hi_epu64(zero, top, b->factor);
+    Vector rest = _mm512_and_si512(_mm512_madd52lo_epu64(low, estimate, b->m.negative), b->m.mask);
+    return once(once(rest, b->m.q2), b->m.q);
+}
+
+CORDON_IFMA_TARGET void cordon_multiply_ifma(
+    uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
+    const Barrett b = barrett_of(q);
+    for (size_t i = 0; i < n; i += 8) store(row + i, product(left + i, right + i, &b));
+}
+
 CORDON_IFMA_TARGET void cordon_multiply_accumulate_ifma(
     uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
-    const Modulus m = modulus_of(q);
-    // Barrett with 52-bit halves: floor(xy/2^46) < 2^48, factor floor(2^98/q) < 2^52.
-    const Vector factor = all((uint64_t)(((u128)1 << 98) / q)), zero = _mm512_setzero_si512();
-    for (size_t i = 0; i < n; i += 8) {
-        Vector x = load(left + i), y = load(right + i);
-        Vector low = _mm512_madd52lo_epu64(zero, x, y), high = _mm512_madd52hi_epu64(zero, x, y);
-        Vector top = _mm512_or_si512(_mm512_srli_epi64(low, 46), _mm512_slli_epi64(high, 6));
-        Vector estimate = _mm512_madd52hi_epu64(zero, top, factor);
-        Vector rest = _mm512_and_si512(_mm512_madd52lo_epu64(low, estimate, m.negative), m.mask);
-        rest = once(once(rest, m.q2), m.q);
-        store(row + i, once(_mm512_add_epi64(load(row + i), rest), m.q));
-    }
+    const Barrett b = barrett_of(q);
+    for (size_t i = 0; i < n; i += 8)
+        store(row + i, once(_mm512_add_epi64(load(row + i), product(left + i, right + i, &b)), b.m.q));
 }
 #endif

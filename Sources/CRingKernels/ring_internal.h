@@ -32,6 +32,8 @@ static inline uint64_t multiply_lazy(uint64_t y, uint64_t w, uint64_t quotient, 
 
 static inline uint64_t shoup_quotient(uint64_t w, uint64_t q) { return (uint64_t)(((u128)w << 64) / q); }
 
+static inline uint64_t shoup_quotient52(uint64_t w, uint64_t q) { return (uint64_t)(((u128)w << 52) / q); }
+
 /// floor(2^94/q), for reduce_product.
 static inline uint64_t barrett_factor(uint64_t q) { return (uint64_t)(((u128)1 << 94) / q); }
 
@@ -52,6 +54,7 @@ uint64_t cordon_power(uint64_t base, uint64_t exponent, uint64_t q);
 void cordon_ntt_forward_ifma(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_inverse_ifma(uint64_t *row, const cordon_ntt_table *table);
 uint64_t cordon_dot_ifma(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_ifma(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 void cordon_multiply_accumulate_ifma(
     uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 #else

@@ -10,6 +10,16 @@ CORDON_CLONES void cordon_subtract(uint64_t *row, const uint64_t *other, size_t 
 }
 
 void cordon_multiply(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
+#if CORDON_IFMA
+    if (cordon_has_ifma()) {
+        cordon_multiply_ifma(row, left, right, n, q);
+        return;
+    }
+#endif
+    cordon_multiply_portable(row, left, right, n, q);
+}
+
+void cordon_multiply_portable(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
     const uint64_t factor = barrett_factor(q);
     for (size_t i = 0; i < n; i++) row[i] = reduce_product((u128)left[i] * right[i], q, factor);
 }

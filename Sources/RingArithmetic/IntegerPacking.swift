@@ -35,12 +35,10 @@ package final class IntegerPacking: @unchecked Sendable {
     /// Adds the plaintext of at most `F·N` integers, each below 2^46 in size; missing ones are zero.
     package func add(_ values: ArraySlice<Int64>, to polynomial: inout Polynomial<CoefficientDomain>) {
         precondition(values.count <= fields * ring.degree, "a block holds F·N integers")
-        precondition(values.allSatisfy { $0.magnitude < 1 << 46 }, "integers are below 2^46 in size")
         values.withUnsafeBufferPointer { source in
             guard let base = source.baseAddress else { return }
-            polynomial.forEachRow { prime, row, degree, _ in
-                cordon_fields_encode(row, base, source.count, degree, prime, constants)
-            }
+            precondition(cordon_fields_admit(base, source.count), "integers are below 2^46 in size")
+            cordon_fields_encode(polynomial.mutableRow(0), base, source.count, ring.degree, constants)
         }
     }
 

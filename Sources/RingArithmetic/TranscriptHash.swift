@@ -1,3 +1,4 @@
+internal import CRingKernels
 internal import Crypto
 
 /// SHA-256 over a domain and length-prefixed parts, so that no two lists of parts share an input.
@@ -23,22 +24,20 @@ package struct TranscriptHash: Sendable {
 
     /// Begins a part of so many integers, which `extend` then brings in any number of pieces.
     ///
-    /// - Parameter narrow: 4 bytes an integer instead of 8; the integers fit then.
-    package mutating func begin(integers count: Int, narrow: Bool) {
-        update((narrow ? 4 : 8) * UInt64(count))
+    package mutating func begin(integers count: Int, width: IntegerWidth) {
+        update(UInt64(width.rawValue) * UInt64(count))
     }
 
-    /// The next integers of the part that was begun, little-endian.
-    package mutating func extend(with values: [Int64], narrow: Bool) {
-        if narrow {
-            var words = values.map { Int32($0).littleEndian }
-            words.withUnsafeBytes { hash.update(bufferPointer: $0) }
-            zeroise(&words)
-        } else {
-            var words = values.map(\.littleEndian)
-            words.withUnsafeBytes { hash.update(bufferPointer: $0) }
-            zeroise(&words)
+    /// The next integers of the part that was begun, little-endian in two's complement; they fit its width.
+    package mutating func extend(with values: [Int64], width: IntegerWidth) {
+        guard !values.isEmpty else { return }
+        let size = width.rawValue * values.count
+        var bytes = [UInt8](unsafeUninitializedCapacity: size) { target, initialised in
+            if let base = target.baseAddress { cordon_narrow(base, values, values.count, width.rawValue) }
+            initialised = size
         }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        zeroise(&bytes)
     }
 
     /// The 32 bytes of the digest.

@@ -142,10 +142,10 @@ package struct Dealing: Sendable {
 
     /// `H(m)`: what the secret of a contribution is bound to. Integers of 4 bytes where all fit, else of 8.
     package static func digest(of values: [Int64]) -> [UInt8] {
-        let narrow = values.allSatisfy { $0 == Int64(Int32(truncatingIfNeeded: $0)) }
-        var transcript = TranscriptHash(domain: narrow ? "cordon/message/v2/32" : "cordon/message/v2/64")
-        transcript.begin(integers: values.count, narrow: narrow)
-        transcript.extend(with: values, narrow: narrow)
+        let width = IntegerWidth(holding: values)
+        var transcript = TranscriptHash(domain: "cordon/message/v3/\(width)")
+        transcript.begin(integers: values.count, width: width)
+        transcript.extend(with: values, width: width)
         return transcript.digest()
     }
 }

@@ -18,22 +18,15 @@ enum QuantisationGrid {
 package func quantise(
     _ update: [Float], clipNorm: Double, normBound: Int64, using generator: inout some CryptographicGenerator
 ) -> [Int64] {
-    precondition(update.allSatisfy(\.isFinite), "an update has finite values")
-    let norm = update.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    let norm = RealVector.squaredNorm(update).squareRoot()
+    precondition(norm.isFinite, "an update has finite values")
     let step = QuantisationGrid.step(clipNorm: clipNorm, normBound: normBound)
     let factor = (norm > clipNorm ? clipNorm / norm : 1) / step
     let bound = UInt128(normBound.magnitude) * UInt128(normBound.magnitude)
     var bytes = [UInt8](repeating: 0, count: 4 * update.count)
     for _ in 0..<8 {
         generator.fill(&bytes)
-        let integers = bytes.withUnsafeBytes { random in
-            update.enumerated().map { index, value in
-                let scaled = Double(value) * factor
-                let below = scaled.rounded(.down)
-                let draw = UInt32(littleEndian: random.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
-                return Int64(below) + (Double(draw) < (scaled - below) * 0x1p32 ? 1 : 0)
-            }
-        }
+        let integers = RealVector.roundedStochastically(update, times: factor, random: bytes)
         if IntegerNorm.squared(integers) <= bound {
             return integers
         }

@@ -12,8 +12,8 @@ package struct SumOpening: Sendable {
     private var opened = 0
     private var values: [Int64] = []
     private var padding: [Int64] = []
-    private let narrow: Bool
-    private var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v2")
+    private let width: IntegerWidth
+    private var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v3")
 
     /// - Throws: `AggregationError` when key, polynomials and parameters are not of one federation.
     package init(
@@ -33,8 +33,8 @@ package struct SumOpening: Sendable {
         block = Polynomial(ring: parameters.ring)
         values.reserveCapacity(parameters.dimension)
         // Digits are within W/2: the parameters alone say how many bytes hold them.
-        narrow = parameters.fieldWidth < 1 << 32
-        transcript.begin(integers: parameters.coefficients * parameters.fields, narrow: narrow)
+        width = IntegerWidth(magnitudes: parameters.fieldWidth / 2)
+        transcript.begin(integers: parameters.coefficients * parameters.fields, width: width)
     }
 
     /// Opens the next block of the encrypted sum.
@@ -63,7 +63,7 @@ package struct SumOpening: Sendable {
                 "block \(opened) of the decrypted sum holds an integer that \(parameters.members) contributions "
                     + "within their bound cannot reach")
         }
-        transcript.extend(with: decoded.digits, narrow: narrow)
+        transcript.extend(with: decoded.digits, width: width)
         let wanted = min(parameters.dimension - values.count, decoded.digits.count)
         values.append(contentsOf: decoded.digits.prefix(wanted))
         padding.append(contentsOf: decoded.digits.dropFirst(wanted))

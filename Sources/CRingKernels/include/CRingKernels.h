@@ -40,6 +40,7 @@ void cordon_horner(uint64_t *row, const uint64_t *other, uint64_t point, size_t 
 /// Sum of left * right modulo q, n at most 2^20.
 uint64_t cordon_dot(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 uint64_t cordon_dot_portable(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_portable(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 void cordon_multiply_accumulate_portable(
     uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 
@@ -65,16 +66,36 @@ typedef struct cordon_fields cordon_fields;
 cordon_fields *cordon_fields_create(
     const uint64_t *moduli, size_t primes, uint64_t scale, uint64_t width, size_t fields);
 void cordon_fields_free(cordon_fields *packing);
-/// row = row + residues of the plaintext; coefficient j takes values[fields*j ...], values past count are 0 and
-/// |value| < 2^46.
+/// rows = rows + residues of the plaintext, one row of n a prime, one after the other; coefficient j takes
+/// values[fields*j ...], values past count are 0 and |value| < 2^46.
 void cordon_fields_encode(
-    uint64_t *row, const int64_t *values, size_t count, size_t n, size_t prime, const cordon_fields *packing);
+    uint64_t *rows, const int64_t *values, size_t count, size_t n, const cordon_fields *packing);
+void cordon_fields_encode_portable(
+    uint64_t *rows, const int64_t *values, size_t count, size_t n, const cordon_fields *packing);
 /// Centred digits (fields of them a coefficient) and noise of n coefficients, given as one row a prime; the last digit
 /// takes the rest; digits outside +-2^61 are set to +-2^61. n is free.
 void cordon_fields_decode(
     int64_t *digits, int64_t *noise, const uint64_t *const *rows, size_t n, const cordon_fields *packing);
+void cordon_fields_decode_portable(
+    int64_t *digits, int64_t *noise, const uint64_t *const *rows, size_t n, const cordon_fields *packing);
+/// True when every |value| is below 2^46.
+bool cordon_fields_admit(const int64_t *values, size_t count);
 /// floor((Q/scale)^(1/fields)), at most 2^40.
 uint64_t cordon_fields_width(const uint64_t *moduli, size_t primes, uint64_t scale, size_t fields);
+
+// Real vectors to integers; rounding.c.
+/// integer = floor(value * factor), plus one where draw / 2^32 is below the rest: 4 little-endian random bytes each.
+void cordon_round_stochastically(
+    int64_t *integers, const float *values, double factor, const uint8_t *bytes, size_t n);
+/// Sum of value^2 in double precision, eight sums side by side: the same on every machine.
+double cordon_squared_norm(const float *values, size_t n);
+/// Sum of value^2, low and high word, exactly.
+void cordon_sum_of_squares(uint64_t sum[2], const int64_t *values, size_t n);
+
+/// The union of the bits of all |value|.
+uint64_t cordon_magnitude_bits(const int64_t *values, size_t n);
+/// The low `width` bytes (3, 4 or 8) of each value, little-endian, one after the other.
+void cordon_narrow(uint8_t *bytes, const int64_t *values, size_t n, size_t width);
 
 // Ternary polynomials; ternary.c.
 /// Coefficients from 2 bits each, lowest first: low bit 0 is 0; else the high bit 0 is +1, 1 is -1. n/4 bytes.

@@ -34,8 +34,8 @@ import Testing
         #expect(noise.count { $0.magnitude > 82 } > parameters.ringDegree * 9 / 10)
     }
 
-    /// Why secrets are not ternary: with two honest hospitals the sum gives both secrets away at 2/9 of the places. Within
-    /// 0.2 % of all places, seven standard deviations of 10^6; binomial secrets are given away nowhere, and half their
+    /// Why secrets are not ternary: with two honest hospitals the sum gives both secrets away at 2/9 of the places
+    /// (within 0.003, seven standard deviations of 10^6). Binomial secrets are given away nowhere, and half their
     /// variance stays hidden (within 5 %).
     @Test func theSumOfTwoTernarySecretsGivesBothAway() {
         var generator = KeyedStream(key: [6], label: "ternary secrets")
@@ -74,7 +74,7 @@ import Testing
     }
 
     /// Schemes with a lasting own key send partial decryptions `a·s_i + e'`, and ciphertext less partial decryption is
-    /// the update. Nothing that one helper holds or sends here decrypts a dealer's ciphertext, and fewer than t neither.
+    /// the update. Nothing that one helper holds or sends here decrypts a dealer's ciphertext, nor do fewer than t.
     @Test(arguments: Plan.allCases)
     func noAnswerIsAPartialDecryption(plan: Plan) throws {
         let round = try Federation(plan.parameters(members: 5), threshold: 3)

@@ -11,6 +11,8 @@ extension Decoder {
         let identity = try Identity(seed: [UInt8](repeating: 1, count: 32), name: "hospital-0")
         let digest = Digest.sha256([1])
         let chunks: [[UInt8]] = [[1, 2, 3], [4, 5]]
+        let tree = ChunkTree(chunks)
+        let evidence = chunks.indices.map { ChunkEvidence(member: 1, proof: tree.proof(of: $0)) }
         let entries: [LedgerEntry] = [
             .recipientKeys(firstIndex: 0, keys: [[1, 2], [3]]),
             .commit(
@@ -38,10 +40,10 @@ extension Decoder {
             .keyShareSum(round: 1, accepted: [0, 2], bytes: [1, 2, 3]), .modelRequest(digest), .records(records),
             .relayed([1, 2, 3]),
             .openings(
-                round: 1, linearParts: [1: [1, 2]], malformed: ChunkEvidence.all(of: chunks, member: 1),
+                round: 1, linearParts: [1: [1, 2]], malformed: evidence,
                 answers: chunks),
             .openedSum(round: 1, blocks: chunks, answers: chunks),
-            .chunks(round: 1, ChunkEvidence.all(of: chunks, member: 0)), .model([1, -2.5]),
+            .chunks(round: 1, evidence), .model([1, -2.5]),
         ]
         let envelopes = try messages.map { try Envelope($0, from: .member(0), signedBy: identity, in: digest).bytes }
         var note = try SignedNote(text: "cordon\n1\n\(digest.hex)\n")

@@ -10,7 +10,7 @@ BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 .PHONY: help bootstrap build demo test bench bench-encryption bench-streaming fuzz check docs clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 bootstrap:
 	@Scripts/bootstrap.sh

@@ -1,15 +1,16 @@
 # One configuration everywhere: another set of flags builds every dependency again.
 FLAGS := -c release -Xswiftc -enable-testing
 CORDON := .build/release/cordon
+SECONDS ?= 60
 DEMO_OUT := demo-report
 DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --privacy epsilon=8
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-streaming check docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-streaming fuzz check docs clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 bootstrap:
 	@Scripts/bootstrap.sh
@@ -35,6 +36,9 @@ bench-encryption: bootstrap ## encryption beside TenSEAL and SEAL, in one run
 bench-streaming: bootstrap ## 11.7 M parameters, 50 hospitals: the coordinator's peak memory
 	swift build $(FLAGS) --product EncryptionBenchmark
 	Scripts/bench-streaming.sh .build/release/EncryptionBenchmark
+
+fuzz: bootstrap ## every decoder on mutated inputs, SECONDS=60 each
+	CORDON_FUZZ_SECONDS=$(SECONDS) CORDON_FUZZ_INPUT=.build/fuzz-input swift test $(FLAGS) --filter DecoderTests
 
 check: bootstrap ## format, house rules, tests
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks

@@ -95,6 +95,12 @@ let package = Package(
         tests(
             "EncryptionTests",
             ["SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", crypto]),
+        tests(
+            "DecoderTests",
+            [
+                "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
+                "Ledger", "MedicalImaging", "ModelTraining", "CImage",
+            ]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
         tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),

@@ -4,7 +4,7 @@ struct RoundCosts: Codable {
     let publicPolynomials: Double
     let quantise: Double
     let encrypt: Double
-    /// Dealing the shares of key, masks and nonce with their commitments, and sealing them to all members: one hospital.
+    /// One hospital deals the shares of key, masks and nonce with their commitments, and seals them to all members.
     let deal: Double
     let seal: Double
     /// Bytes of all members to bytes of the sum.

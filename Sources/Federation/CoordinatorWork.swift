@@ -1,3 +1,4 @@
+import HomomorphicEncryption
 import SecureAggregation
 
 /// Carries out the coordinator's slow work. Pure.
@@ -41,17 +42,27 @@ package struct CoordinatorWork: Sendable {
         -> GatheredAnswers
     {
         let families = publics.families(federation: round.federation, seed: round.seed, beacon: round.beacon)
-        var linearParts: [Int: SketchLinearPart] = [:]
-        var malformed: [Int] = []
-        for dealer in round.members {
-            if let chunks = uploads[dealer],
-                let update = try? EncryptedUpdate(blocks: chunks, parameters: agreement.encryption)
-            {
-                linearParts[dealer] = families.linearPart(of: update)
-            } else {
-                malformed.append(dealer)
+        let blockCount = agreement.encryption.blocks
+        var growing: [Int: LinearPartAccumulation] = [:]
+        for dealer in round.members where uploads[dealer]?.count == blockCount {
+            growing[dealer] = LinearPartAccumulation(families: families)
+        }
+        // Each block's families are drawn once for all dealers.
+        var blocks = families.blocks()
+        for block in 0..<blockCount {
+            blocks.advance()
+            for dealer in growing.keys.sorted() {
+                guard let chunk = uploads[dealer]?[block] else { continue }
+                do {
+                    try growing[dealer]?.add(chunk, of: blocks)
+                } catch {
+                    // A chunk that is no block of these parameters: the dealer is malformed, as a value.
+                    growing[dealer] = nil
+                }
             }
         }
+        let linearParts = growing.mapValues { $0.linearPart(of: families) }
+        let malformed = round.members.filter { linearParts[$0] == nil }
         return GatheredAnswers(answers: answers, linearParts: linearParts, malformed: malformed)
     }
 }

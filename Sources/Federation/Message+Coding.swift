@@ -199,10 +199,13 @@ extension ByteReader {
 
     fileprivate mutating func map() throws -> [Int: [UInt8]] {
         var map: [Int: [UInt8]] = [:]
+        var last = -1
         for (key, value) in try list({ (Int(try $0.readUInt32()), try $0.byteList()) }) {
-            guard map.updateValue(value, forKey: key) == nil else {
-                throw FederationError(.malformedMessage, "member \(key) occurs twice")
+            guard key > last else {
+                throw FederationError(.malformedMessage, "member \(key) occurs twice or out of order")
             }
+            map[key] = value
+            last = key
         }
         return map
     }

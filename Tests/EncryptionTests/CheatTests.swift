@@ -1,3 +1,4 @@
+import Foundation
 import HomomorphicEncryption
 import MultipartyEncryption
 import RingArithmetic
@@ -81,6 +82,57 @@ import Testing
         #expect(violations(round, dealing)?.isEmpty == false)
     }
 
+    /// Integers that no honest hospital sends: one great value, and single waves, on which a single product's norm is
+    /// worthless; with a norm of 1.4 B, which the rule for 256 rows excludes and the coarser one for 128 may not.
+    @Test(arguments: Plan.allCases, ["one value of 10 B", "a wave of 3 B", "a wave of 10 B", "a norm of 1.4 B"])
+    func otherIntegersBeyondTheBoundAreCaught(plan: Plan, cheat: String) throws {
+        guard plan != .tiny || cheat != "a norm of 1.4 B" else { return }
+        let round = try Federation(plan.parameters(members: 4), threshold: 3)
+        let count = round.parameters.dimension
+        let bound = Double(round.parameters.normBound)
+        var values = round.update(0)
+        func wave(_ norms: Double) -> [Int64] {
+            // One negacyclic frequency, the same in all fields and blocks.
+            (0..<count).map { index in
+                let coefficient = Double(index / round.parameters.fields % round.parameters.ringDegree)
+                let angle = Double.pi * 11 * coefficient / Double(round.parameters.ringDegree) + 1
+                return Int64(norms * bound * (2 / Double(count)).squareRoot() * cos(angle))
+            }
+        }
+        switch cheat {
+        case "one value of 10 B": values[count / 3] = 10 * round.parameters.normBound
+        case "a wave of 3 B": values = wave(3)
+        case "a wave of 10 B": values = wave(10)
+        default: values = round.update(0, share: 1.4)
+        }
+        #expect(violations(round, try round.cheat(.beyondBound, values, member: 0))?.isEmpty == false)
+    }
+
+    /// A plaintext times `⌊√Q⌋`: small, squared it is small again, and linear sums see through it.
+    @Test(arguments: [Plan.small, .large])
+    func aMultipleByTheRootOfTheModulusIsCaught(plan: Plan) throws {
+        let round = try Federation(plan.parameters(members: 4), threshold: 3)
+        let moduli = round.parameters.moduli
+        let root = UInt64(moduli.reduce(1.0) { $0 * Double($1) }.squareRoot().truncatingRemainder(dividingBy: 0x1p60))
+        let values = round.update(0, share: 0.05)
+        let perBlock = round.parameters.fields * round.parameters.ringDegree
+        var payload: [Int: [UInt64]] = [:]
+        for block in 0..<round.parameters.blocks {
+            var plaintext = Polynomial<CoefficientDomain>(ring: round.parameters.ring)
+            let start = min(block * perBlock, values.count)
+            round.polynomials.packing.add(values[start..<min(start + perBlock, values.count)], to: &plaintext)
+            let rows = moduli.indices.map { plaintext[$0] }
+            for coefficient in 0..<round.parameters.ringDegree {
+                payload[block * round.parameters.ringDegree + coefficient] = moduli.indices.map { prime in
+                    let field = PrimeField(modulus: moduli[prime])
+                    let multiplier = field.subtract(root % moduli[prime], 1)
+                    return field.multiply(rows[prime][coefficient], multiplier)
+                }
+            }
+        }
+        #expect(violations(round, try round.cheat(.payload(payload), values, member: 0))?.isEmpty == false)
+    }
+
     /// Multiplying by a root of one modulo Q that is not ±1 keeps quadratic norms; the linear sketch catches it.
     @Test(arguments: [Plan.small, .large])
     func aRootOfOneIsCaught(plan: Plan) throws {
@@ -104,13 +156,14 @@ import Testing
     }
 
     /// Why ±1 rows are forbidden: two half-range values cancel up to one, whatever the signs.
-    @Test func rowsOfPlusAndMinusOneAreBlindToPairsOfHalfRangeValues() throws {
+    @Test(arguments: [Payload.twoHalfRange, .manyHalfRange, .wholeBlock, .everyOther, .halfDigits])
+    func rowsOfPlusAndMinusOneAreBlindToEvenNumbersOfHalfRangeValues(payload: Payload) throws {
         let parameters = try Plan.small.parameters(members: 4)
-        let caught = sketch(parameters, payload: .twoHalfRange) { generator in
+        let caught = sketch(parameters, payload: payload) { generator in
             (0..<parameters.ringDegree).map { _ in generator.next() & 1 == 0 ? 1 : -1 }
         }
         #expect(caught == "")
-        let seen = sketch(parameters, payload: .twoHalfRange) { generator in
+        let seen = sketch(parameters, payload: payload) { generator in
             TernaryPolynomial(degree: parameters.ringDegree, stream: &generator).coefficients
         }
         #expect(seen.isEmpty == false)

@@ -1,7 +1,7 @@
 package import HomomorphicEncryption
 internal import RingArithmetic
 
-/// The sum of the accepted updates' integers, exactly.
+/// The sum of the accepted updates' integers, exactly. `SumExport` lets Microsoft SEAL open the same sum.
 package struct DecryptedSum: Sendable, Hashable {
     /// `d` integers.
     package let values: [Int64]

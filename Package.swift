@@ -37,9 +37,15 @@ let package = Package(
         swiftTarget("HomomorphicEncryption", ["RingArithmetic", crypto]),
         swiftTarget("MultipartyEncryption", ["HomomorphicEncryption", "RingArithmetic", crypto]),
         swiftTarget("DifferentialPrivacy", []),
+        .target(
+            name: "CSEALCoding",
+            linkerSettings: [.linkedLibrary("b2"), .linkedLibrary("zstd"), .linkedLibrary("z")]),
+        swiftTarget("SEALInterchange", ["CSEALCoding", "RingArithmetic"]),
 
         // Floor 1: domain
-        swiftTarget("SecureAggregation", ["MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", crypto]),
+        swiftTarget(
+            "SecureAggregation",
+            ["MultipartyEncryption", "HomomorphicEncryption", "SEALInterchange", "RingArithmetic", crypto]),
         swiftTarget("PoisoningDefence", []),
         swiftTarget("Ledger", [crypto]),
         .target(
@@ -100,6 +106,12 @@ let package = Package(
             [
                 "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
                 "Ledger", "MedicalImaging", "ModelTraining", "CImage",
+            ]),
+        tests(
+            "SEALInterchangeTests",
+            [
+                "SEALInterchange", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption",
+                "RingArithmetic",
             ]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),

@@ -8,6 +8,8 @@ packages=(
     libpng-dev         # PNG
     libsqlite3-dev     # ledger and journal
     zlib1g-dev         # PNG and NPZ
+    libb2-dev          # BLAKE2b of Microsoft SEAL's files
+    libzstd-dev        # their compression
     g++                # C++ headers for libtorch
     make git ca-certificates
 )

@@ -1,0 +1,16 @@
+internal import RingArithmetic
+
+/// One ring a prime: any number of primes, in any order.
+enum SEALRings {
+    /// - Throws: `InterchangeError` when a modulus is not between 2^46 and 2^47.
+    static func make(_ parameters: SEALParameters) throws -> [RingContext] {
+        try parameters.moduli.map { modulus in
+            guard modulus >> 46 == 1 else {
+                throw InterchangeError(
+                    .unsupportedParameters,
+                    "modulus \(modulus) is not between 2^46 and 2^47: such objects are read and written, not computed with")
+            }
+            return RingContext(degree: parameters.degree, moduli: [modulus])
+        }
+    }
+}

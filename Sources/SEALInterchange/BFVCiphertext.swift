@@ -1,6 +1,6 @@
 internal import RingArithmetic
 
-/// A BFV ciphertext in coefficients, computed with as SEAL does.
+/// A BFV ciphertext in coefficients, from a `BFVSecretKey` or a `BFVPublicKey`, computed with as SEAL does.
 package struct BFVCiphertext: Sendable {
     package let context: BFVContext
     let polynomials: [ResidueRows<CoefficientDomain>]
@@ -40,7 +40,8 @@ package struct BFVCiphertext: Sendable {
     package func adding(_ other: BFVCiphertext) throws -> BFVCiphertext {
         try context.require(other.context.parameters, "a ciphertext to add")
         guard other.primes == primes, other.polynomials.count == polynomials.count else {
-            throw InterchangeError(.malformed, "ciphertexts of one level and size are added; bring both to one level first")
+            throw InterchangeError(
+                .malformed, "ciphertexts of one level and size are added; bring both to one level first")
         }
         let sums = zip(polynomials, other.polynomials).map { left, right in
             var sum = left
@@ -55,7 +56,8 @@ package struct BFVCiphertext: Sendable {
     /// - Throws: `InterchangeError` for a plaintext of zero, whose product would be transparent: it needs no key.
     package func multiplied(by plaintext: BFVPlaintext) throws -> BFVCiphertext {
         guard plaintext.coefficients.contains(where: { $0 != 0 }) else {
-            throw InterchangeError(.malformed, "a ciphertext times zero would be zero for all to see; encrypt zero instead")
+            throw InterchangeError(
+                .malformed, "a ciphertext times zero would be zero for all to see; encrypt zero instead")
         }
         let factor = context.level(primes).lifted(plaintext, rings: context.rings(primes)).evaluated()
         return BFVCiphertext(

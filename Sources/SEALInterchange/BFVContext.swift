@@ -2,15 +2,15 @@ internal import RingArithmetic
 
 /// Single-key BFV over primes that the kernels take. Fan and Vercauteren, ePrint 2012/144.
 ///
-/// Secrets and errors are centred binomial of variance 20.5 (SEAL: ternary, and variance about 10.2): each decrypts what
-/// the other encrypts. Ciphertexts are born at SEAL's first data level, without the prime that serves keys alone.
+/// Secrets and errors are centred binomial of variance 20.5 (SEAL: ternary, and variance about 10.2): each decrypts
+/// what the other encrypts. Ciphertexts are born at SEAL's first data level, without the prime that serves keys alone.
 package struct BFVContext: Sendable {
     package let parameters: SEALParameters
     private let allRings: [RingContext]
     private let levels: [BFVLevel]
 
-    /// - Throws: `InterchangeError` when the scheme is not BFV, a modulus is not between 2^46 and 2^47, `t` is not below
-    ///   2^46, or the total exceeds what the Homomorphic Encryption Standard (2018) allows at 128 bits.
+    /// - Throws: `InterchangeError` when the scheme is not BFV, a modulus is not between 2^46 and 2^47, `t` is not
+    ///   below 2^46, or the total exceeds what the Homomorphic Encryption Standard (2018) allows at 128 bits.
     package init(_ parameters: SEALParameters) throws {
         guard parameters.scheme == .bfv, parameters.plainModulus < 1 << 46 else {
             throw InterchangeError(.unsupportedParameters, "BFV with a plain modulus below 2^46 is computed here")

@@ -1,4 +1,4 @@
-/// N coefficients modulo `t`.
+/// N coefficients modulo `t`; `BatchEncoder` makes them of N integers in slots.
 package struct BFVPlaintext: Sendable, Hashable {
     /// Lowest first.
     package let coefficients: [UInt64]

@@ -38,7 +38,8 @@ package struct BFVPublicKey: Sendable {
     }
 
     /// `(b·u + e_0 + ⌊Q·m/t⌉, a·u + e_1)`.
-    package func encrypt(_ plaintext: BFVPlaintext, using generator: inout some CryptographicGenerator) -> BFVCiphertext {
+    package func encrypt(_ plaintext: BFVPlaintext, using generator: inout some CryptographicGenerator) -> BFVCiphertext
+    {
         let primes = context.parameters.dataPrimes
         var key = BFVContext.key(using: &generator)
         defer { zeroise(&key) }

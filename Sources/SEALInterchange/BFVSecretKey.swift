@@ -33,7 +33,8 @@ package struct BFVSecretKey: Sendable {
     }
 
     /// `(⌊Q·m/t⌉ + e − a·s, a)`.
-    package func encrypt(_ plaintext: BFVPlaintext, using generator: inout some CryptographicGenerator) -> BFVCiphertext {
+    package func encrypt(_ plaintext: BFVPlaintext, using generator: inout some CryptographicGenerator) -> BFVCiphertext
+    {
         let primes = context.parameters.dataPrimes
         var key = BFVContext.key(using: &generator)
         var first = context.binomial(key, "error", primes: primes)

@@ -28,7 +28,8 @@ package struct BatchEncoder: Sendable {
     /// - Throws: `InterchangeError` when there are more than N values or one is not below `t`.
     package func encode(_ values: [UInt64]) throws -> BFVPlaintext {
         guard values.count <= positions.count, values.allSatisfy({ $0 < parameters.plainModulus }) else {
-            throw InterchangeError(.malformed, "at most \(positions.count) values below t fill the slots of a plaintext")
+            throw InterchangeError(
+                .malformed, "at most \(positions.count) values below t fill the slots of a plaintext")
         }
         var slots = [UInt64](repeating: 0, count: positions.count)
         for (position, value) in zip(positions, values) {

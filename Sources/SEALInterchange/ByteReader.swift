@@ -10,7 +10,8 @@ struct ByteReader {
 
     mutating func bytes(_ count: Int) throws -> ArraySlice<UInt8> {
         guard count >= 0, count <= rest.count else {
-            throw InterchangeError(.wrongLength, "a file of SEAL ends \(count - rest.count) bytes early: ask again for it")
+            throw InterchangeError(
+                .wrongLength, "a file of SEAL ends \(count - rest.count) bytes early: ask again for it")
         }
         defer { rest = rest.dropFirst(count) }
         return rest.prefix(count)

@@ -28,7 +28,8 @@ extension SEALCiphertext {
         }
         try reader.end()
         guard words.count == size else {
-            throw InterchangeError(.malformed, "a ciphertext says \(polynomials) polynomials and holds \(words.count) words")
+            throw InterchangeError(
+                .malformed, "a ciphertext says \(polynomials) polynomials and holds \(words.count) words")
         }
         try self.init(parameters: parameters, primes: primes, isEvaluated: form == 1, scale: scale, words: words)
     }

@@ -32,7 +32,8 @@ enum SEALEnvelope {
         guard header[3] == SEALVersion.major, SEALVersion(rawValue: header[4]) != nil else {
             throw InterchangeError(
                 .unsupportedVersion,
-                "a file of SEAL \(header[3]).\(header[4]) was given; 4.3 and 4.4 are read: save it again with one of them")
+                "a file of SEAL \(header[3]).\(header[4]) was given; save it again with SEAL 4.3 or 4.4"
+            )
         }
         guard let compression = SEALCompression(rawValue: header[5]) else {
             throw InterchangeError(.compression, "compression \(header[5]) is not one of SEAL: none, zlib, Zstandard")

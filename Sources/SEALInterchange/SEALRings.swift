@@ -8,7 +8,8 @@ enum SEALRings {
             guard modulus >> 46 == 1 else {
                 throw InterchangeError(
                     .unsupportedParameters,
-                    "modulus \(modulus) is not between 2^46 and 2^47: such objects are read and written, not computed with")
+                    "modulus \(modulus) is not between 2^46 and 2^47: its objects are only read and written"
+                )
             }
             return RingContext(degree: parameters.degree, moduli: [modulus])
         }

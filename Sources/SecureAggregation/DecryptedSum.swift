@@ -1,6 +1,6 @@
 package import HomomorphicEncryption
 
-/// The sum of the accepted updates' integers, exactly.
+/// The sum of the accepted updates' integers, exactly. `SumExport` lets Microsoft SEAL open the same sum.
 package struct DecryptedSum: Sendable, Hashable {
     /// `d` integers.
     package let values: [Int64]

@@ -35,8 +35,7 @@ struct HostileInputTests {
         let (parameters, objects) = try objects(compression)
         for (kind, bytes) in objects.enumerated() {
             try parse(bytes, parameters, kind)
-            // Every byte of the head, where the structure lies, and every 61st of the body.
-            for length in 0..<bytes.count where length < 400 || length % 61 == 0 || length + 40 > bytes.count {
+            for length in 0..<bytes.count {
                 #expect(throws: InterchangeError.self, "kind \(kind), \(length) bytes") {
                     try parse(Array(bytes.prefix(length)), parameters, kind)
                 }
@@ -62,7 +61,8 @@ struct HostileInputTests {
                 var altered = bytes
                 let reach = attempt % 2 == 0 ? min(bytes.count, 200) : bytes.count
                 for _ in 0...attempt % 3 {
-                    altered[Int.random(in: 0..<reach, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                    altered[Int.random(in: 0..<reach, using: &generator)] ^=
+                        1 << UInt8.random(in: 0..<8, using: &generator)
                 }
                 do {
                     try parse(altered, parameters, kind)

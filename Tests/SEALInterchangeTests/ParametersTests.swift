@@ -3,7 +3,7 @@ import Testing
 
 @Suite("SEALInterchange: parameters")
 struct ParametersTests {
-    /// `EncryptionParameters.to_bytes()` of seal-python 4.4.0: BFV, N = 4096, two 47-bit primes, a 20-bit batching prime.
+    /// `EncryptionParameters.to_bytes()` of seal-python 4.4.0: BFV, N = 4096, two 47-bit primes, a 20-bit t.
     static let saved: [UInt8] = Hexadecimal.bytes(
         "5ea1100404000000690000000000000001001000000000000002000000000000005ea1100404000000180000000000000001c0feffff7f"
             + "00005ea110040400000018000000000000000180fcffff7f00005ea1100404000000180000000000000001c00f0000000000")

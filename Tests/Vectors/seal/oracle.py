@@ -70,7 +70,9 @@ def tenseal(folder):
     encoder.encode([(7 * i + 1) % parameters.plain_modulus().value() for i in range(encoder.slot_count())], plain)
     seal.Encryptor(context, secret).encrypt_symmetric(plain).save(at("tenseal-seeded"))
     generator = seal.KeyGenerator(context)
-    generator.create_public_key().save(at("tenseal-public"))
+    public = seal.PublicKey()
+    generator.create_public_key(public)
+    public.save(at("tenseal-public"))
     generator.secret_key().save(at("tenseal-secret"))
 
 
@@ -94,7 +96,7 @@ def coefficients(values, modulus, degree):
 
 
 def sums(folder):
-    """Prints round(phase / scale) of every coefficient: the packed integers of the sum, opened by SEAL."""
+    """Prints the digits of round(phase / scale) of every coefficient: the integers of the sum, opened by SEAL."""
     import struct
 
     import seal
@@ -106,6 +108,8 @@ def sums(folder):
     secret = seal.SecretKey()
     secret.load(context, os.path.join(folder, "secret"))
     decryptor = seal.Decryptor(context, secret)
+    with open(os.path.join(folder, "packing"), encoding="ascii") as file:
+        fields, width = map(int, file.read().split())
     degree = parameters.poly_modulus_degree()
     moduli = [m.value() for m in parameters.coeff_modulus()][:-1]
     product = 1
@@ -126,7 +130,12 @@ def sums(folder):
         for j in range(degree):
             phase = sum(w * row[j] for w, row in zip(weights, rows)) % product
             phase -= product if phase > product // 2 else 0
-            opened.append((2 * phase + scale) // (2 * scale))
+            packed = (2 * phase + scale) // (2 * scale)
+            for _ in range(fields - 1):
+                digit = (packed + width // 2) % width - width // 2
+                opened.append(digit)
+                packed = (packed - digit) // width
+            opened.append(packed)
         print(name, *opened)
 
 

@@ -13,7 +13,8 @@ struct Oracle {
         script = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Vectors/seal/oracle.py")
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("cordon-seal-\(UUID().uuidString)")
-        guard try Self.run(python, ["-c", "import \(module)"]).status == 0 else {
+        let probe = "import importlib.util, sys; sys.exit(importlib.util.find_spec('\(module)') is None)"
+        guard try Self.run(python, ["-c", probe]).status == 0 else {
             print(
                 "SKIPPED: \(python) has no module \(module), so nothing is checked against the wheels. "
                     + "pip install seal-python==4.4.0 tenseal==0.3.18, and set CORDON_PYTHON")

@@ -31,6 +31,30 @@ struct StoredVectorTests {
         #expect(try ciphertext.serialised(version: .v44) == vector("bfv-ciphertext"))
     }
 
+    /// The seeded form, compressed by SEAL: never a trap, and no cut is taken for whole.
+    @Test func damagedSeededCiphertextsNeverTrap() throws {
+        let parameters = try SEALParameters(serialised: vector("bfv-parameters"))
+        let bytes = try vector("bfv-seeded")
+        var generator = KeyedStream(key: [6], label: "seeded flips")
+        var refused = 0
+        for attempt in 0..<600 {
+            var altered = bytes
+            let reach = attempt % 2 == 0 ? 64 : bytes.count
+            altered[Int.random(in: 0..<reach, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+            do {
+                _ = try SEALCiphertext(serialised: altered, parameters: parameters)
+            } catch is InterchangeError {
+                refused += 1
+            }
+        }
+        #expect(refused > 100, "flips were hardly noticed")
+        for length in stride(from: bytes.count - 1, to: 0, by: -7) {
+            #expect(throws: InterchangeError.self) {
+                try SEALCiphertext(serialised: Array(bytes.prefix(length)), parameters: parameters)
+            }
+        }
+    }
+
     /// In evaluation form the phase is `c_0 + c_1·s`, value by value; c_1 comes from the seed.
     @Test func ckksOpensToWhatSEALOpened() throws {
         let parameters = try SEALParameters(serialised: vector("ckks-parameters"))

@@ -109,7 +109,10 @@ let package = Package(
             ]),
         tests(
             "SEALInterchangeTests",
-            ["SEALInterchange", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic"]),
+            [
+                "SEALInterchange", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption",
+                "RingArithmetic",
+            ]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
         tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),

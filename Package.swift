@@ -83,7 +83,8 @@ let package = Package(
             name: "cordon",
             dependencies: [
                 "Simulation", "Federation", "SQLiteStorage", "Report", "Ledger", "MedicalImaging", "ModelTraining",
-                "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", argumentParser, crypto,
+                "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", argumentParser,
+                crypto,
             ],
             swiftSettings: strict),
 

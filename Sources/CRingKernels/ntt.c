@@ -58,7 +58,7 @@ static void fill_tails(cordon_ntt_table *t) {
 
 cordon_ntt_table *cordon_ntt_create(size_t n, uint64_t q) {
     cordon_ntt_table *t = calloc(1, sizeof *t);
-    size_t words = 6 * n + 4 * (n / 64) * 56;
+    size_t words = 10 * n + 4 * (n / 64) * 56;
     uint64_t *cursor = t ? aligned_alloc(64, words * sizeof(uint64_t)) : NULL;
     if (!cursor) {
         free(t);
@@ -78,6 +78,10 @@ cordon_ntt_table *cordon_ntt_create(size_t n, uint64_t q) {
     t->tail_quotient = row_at(&cursor, n / 64 * 56);
     t->inverse_tail = row_at(&cursor, n / 64 * 56);
     t->inverse_tail_quotient = row_at(&cursor, n / 64 * 56);
+    t->power_double = (double *)row_at(&cursor, n);
+    t->power_ratio = (double *)row_at(&cursor, n);
+    t->inverse_double = (double *)row_at(&cursor, n);
+    t->inverse_ratio = (double *)row_at(&cursor, n);
 
     uint64_t inverse_root = cordon_power(t->root, q - 2, q), forward = 1, backward = 1;
     for (size_t i = 0; i < n; i++) {
@@ -92,6 +96,10 @@ cordon_ntt_table *cordon_ntt_create(size_t n, uint64_t q) {
         t->power_quotient52[i] = shoup_quotient52(t->power[i], q);
         t->inverse_quotient[i] = shoup_quotient(t->inverse[i], q);
         t->inverse_quotient52[i] = shoup_quotient52(t->inverse[i], q);
+        t->power_double[i] = (double)t->power[i];
+        t->power_ratio[i] = t->power_double[i] / (double)q;
+        t->inverse_double[i] = (double)t->inverse[i];
+        t->inverse_ratio[i] = t->inverse_double[i] / (double)q;
     }
     fill_tails(t);
     t->scale = cordon_power(n, q - 2, q);
@@ -183,34 +191,4 @@ void cordon_ntt_inverse_portable(uint64_t *row, const cordon_ntt_table *t) {
         row[j] = reduce_once(multiply_lazy(x + y, t->scale, t->scale_quotient, q), q);
         row[j + n / 2] = reduce_once(multiply_lazy(x + q2 - y, t->scaled_root, t->scaled_root_quotient, q), q);
     }
-}
-
-bool cordon_has_ifma(void) {
-#if CORDON_IFMA
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512ifma");
-#else
-    return false;
-#endif
-}
-
-void cordon_ntt_forward(uint64_t *row, const cordon_ntt_table *table) {
-#if CORDON_IFMA
-    if (table->degree >= 512 && cordon_has_ifma()) {
-        cordon_ntt_forward_ifma(row, table);
-        return;
-    }
-#endif
-    cordon_ntt_forward_portable(row, table);
-}
-
-void cordon_ntt_inverse(uint64_t *row, const cordon_ntt_table *table) {
-#if CORDON_IFMA
-    if (table->degree >= 512 && cordon_has_ifma()) {
-        cordon_ntt_inverse_ifma(row, table);
-        return;
-    }
-#endif
-    cordon_ntt_inverse_portable(row, table);
 }

@@ -3,7 +3,7 @@
 // to n = 2^15.
 #include "ring_internal.h"
 
-#if CORDON_IFMA
+#if CORDON_X86
 #include <immintrin.h>
 
 #define INLINE static inline __attribute__((always_inline)) CORDON_IFMA_TARGET

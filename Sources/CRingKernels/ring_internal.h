@@ -14,6 +14,8 @@ struct cordon_ntt_table {
     uint64_t *inverse, *inverse_quotient, *inverse_quotient52;
     // Twiddles of the last three stages for the vector kernels: 7 vectors of 8 lanes for each 64 values.
     uint64_t *tail, *tail_quotient, *inverse_tail, *inverse_tail_quotient;
+    // The same powers as doubles, and divided by q, for the AVX2 kernels.
+    double *power_double, *power_ratio, *inverse_double, *inverse_ratio;
     // n^-1 and n^-1 * inverse[1], merged into the last inverse stage.
     uint64_t scale, scale_quotient, scale_quotient52, scaled_root, scaled_root_quotient, scaled_root_quotient52;
     uint64_t barrett52;
@@ -49,8 +51,10 @@ static inline uint64_t reduce_product(u128 x, uint64_t q, uint64_t factor) {
 uint64_t cordon_power(uint64_t base, uint64_t exponent, uint64_t q);
 
 #if defined(__x86_64__)
-#define CORDON_IFMA 1
+#define CORDON_X86 1
 #define CORDON_IFMA_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")))
+void cordon_ntt_forward_avx2(uint64_t *row, const cordon_ntt_table *table);
+void cordon_ntt_inverse_avx2(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_forward_ifma(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_inverse_ifma(uint64_t *row, const cordon_ntt_table *table);
 uint64_t cordon_dot_ifma(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
@@ -58,7 +62,7 @@ void cordon_multiply_ifma(uint64_t *row, const uint64_t *left, const uint64_t *r
 void cordon_multiply_accumulate_ifma(
     uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 #else
-#define CORDON_IFMA 0
+#define CORDON_X86 0
 #endif
 
 // Loops that the compiler vectorises, once for each instruction set; the loader picks.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import RingArithmetic
 import Simulation
 
 /// The one binary: parses, assembles and calls.
@@ -25,6 +27,9 @@ struct Cordon: AsyncParsableCommand {
     static func main() async {
         StandardStreams.turnSignalsIntoErrors()
         do {
+            if let kernels = ProcessInfo.processInfo.environment["CORDON_KERNELS"] {
+                try RingKernels.select(named: kernels)
+            }
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

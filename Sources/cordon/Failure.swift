@@ -4,6 +4,7 @@ import HomomorphicEncryption
 import Ledger
 import MedicalImaging
 import ModelTraining
+import RingArithmetic
 import SQLiteStorage
 import Simulation
 
@@ -23,6 +24,7 @@ struct Failure {
         case let error as EncryptionError:
             let isMalformed = error.code == .malformedCiphertext
             (status, message) = (isMalformed ? .badData : .usage, error.message)
+        case let error as KernelError: (status, message) = (.usage, error.message)
         case let error as PrivacyError:
             (status, message) = (error.code == .unsupportedEvent ? .internalFailure : .usage, error.message)
         case let error as FederationError:

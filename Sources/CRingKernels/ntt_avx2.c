@@ -1,0 +1,202 @@
+// Number-theoretic transform in doubles with fused multiply-add, for processors with AVX2: exact for q < 2^47.
+// van der Hoeven, Lecerf and Quintin, "Modular SIMD arithmetic in Mathemagix" (arXiv 1407.3383), section 3.
+#include "ring_internal.h"
+
+#if CORDON_X86
+#include <immintrin.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#define AVX2 __attribute__((target("avx2,fma")))
+#define INLINE static inline __attribute__((always_inline, target("avx2,fma")))
+typedef __m256d Vector;
+
+INLINE Vector load(const void *p) { return _mm256_loadu_pd(p); }
+INLINE void store(void *p, Vector v) { _mm256_storeu_pd(p, v); }
+INLINE Vector all(double x) { return _mm256_set1_pd(x); }
+INLINE Vector nearest(Vector x) { return _mm256_round_pd(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+
+typedef struct {
+    Vector q, inverse;
+} Modulus;
+
+INLINE Modulus modulus_of(uint64_t q) { return (Modulus){all((double)q), all(1 / (double)q)}; }
+
+/// Integers below 2^52 to doubles, and back.
+INLINE Vector to_doubles(Vector bits) {
+    const Vector magic = all(0x1p52);
+    return _mm256_sub_pd(_mm256_or_pd(bits, magic), magic);
+}
+INLINE Vector to_integers(Vector x) {
+    const Vector magic = all(0x1p52);
+    return _mm256_xor_pd(_mm256_add_pd(x, magic), magic);
+}
+
+/// y * w modulo q, below 0.95q in size for |y| < 15q; ratio = w/q. The two parts of the product are exact.
+INLINE Vector multiply(Vector y, Vector w, Vector ratio, const Modulus *m) {
+    const Vector high = _mm256_mul_pd(y, w), low = _mm256_fmsub_pd(y, w, high);
+    return _mm256_add_pd(_mm256_fnmadd_pd(nearest(_mm256_mul_pd(y, ratio)), m->q, high), low);
+}
+
+/// x modulo q, about q/2 in size.
+INLINE Vector centred(Vector x, const Modulus *m) {
+    return _mm256_fnmadd_pd(nearest(_mm256_mul_pd(x, m->inverse)), m->q, x);
+}
+
+/// x modulo q in [0, q).
+INLINE Vector canonical(Vector x, const Modulus *m) {
+    x = centred(x, m);
+    x = _mm256_add_pd(x, _mm256_and_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_LT_OQ), m->q));
+    return _mm256_sub_pd(x, _mm256_and_pd(_mm256_cmp_pd(x, m->q, _CMP_GE_OQ), m->q));
+}
+
+INLINE void forward_butterfly(Vector *x, Vector *y, Vector w, Vector ratio, const Modulus *m) {
+    const Vector t = multiply(*y, w, ratio, m);
+    *y = _mm256_sub_pd(*x, t);
+    *x = _mm256_add_pd(*x, t);
+}
+
+INLINE void inverse_butterfly(Vector *x, Vector *y, Vector w, Vector ratio, const Modulus *m) {
+    const Vector difference = _mm256_sub_pd(*x, *y);
+    *x = _mm256_add_pd(*x, *y);
+    *y = multiply(difference, w, ratio, m);
+}
+
+INLINE void transpose(Vector r[4]) {
+    const Vector a = _mm256_unpacklo_pd(r[0], r[1]), b = _mm256_unpackhi_pd(r[0], r[1]);
+    const Vector c = _mm256_unpacklo_pd(r[2], r[3]), d = _mm256_unpackhi_pd(r[2], r[3]);
+    r[0] = _mm256_permute2f128_pd(a, c, 0x20);
+    r[1] = _mm256_permute2f128_pd(b, d, 0x20);
+    r[2] = _mm256_permute2f128_pd(a, c, 0x31);
+    r[3] = _mm256_permute2f128_pd(b, d, 0x31);
+}
+
+/// Of eight twiddles those at even and those at odd places.
+INLINE void deinterleave(const double *p, Vector *even, Vector *odd) {
+    const Vector a = load(p), b = load(p + 4);
+    *even = _mm256_permute4x64_pd(_mm256_unpacklo_pd(a, b), 0xD8);
+    *odd = _mm256_permute4x64_pd(_mm256_unpackhi_pd(a, b), 0xD8);
+}
+
+/// Two stages in registers; every stage adds less than 0.95q to the size of a value.
+INLINE void forward_pass(uint64_t *row, const cordon_ntt_table *t, size_t groups, const int first, const Modulus *m) {
+    const double *w = t->power_double, *r = t->power_ratio;
+    const size_t step = t->degree / (4 * groups);
+    for (size_t i = 0; i < groups; i++) {
+        const size_t at = groups + i, next = 2 * at;
+        const Vector w1 = all(w[at]), r1 = all(r[at]), w2 = all(w[next]), r2 = all(r[next]);
+        const Vector w3 = all(w[next + 1]), r3 = all(r[next + 1]);
+        uint64_t *p = row + i * 4 * step;
+        for (size_t j = 0; j < step; j += 4) {
+            Vector x[4];
+            for (size_t k = 0; k < 4; k++) {
+                x[k] = load(p + j + k * step);
+                if (first) x[k] = to_doubles(x[k]);
+            }
+            forward_butterfly(&x[0], &x[2], w1, r1, m);
+            forward_butterfly(&x[1], &x[3], w1, r1, m);
+            forward_butterfly(&x[0], &x[1], w2, r2, m);
+            forward_butterfly(&x[2], &x[3], w3, r3, m);
+            for (size_t k = 0; k < 4; k++) store(p + j + k * step, x[k]);
+        }
+    }
+}
+
+AVX2 void cordon_ntt_forward_avx2(uint64_t *row, const cordon_ntt_table *t) {
+    const Modulus m = modulus_of(t->modulus);
+    const double *w = t->power_double, *r = t->power_ratio;
+    const size_t n = t->degree;
+    size_t groups = 1;
+    if (t->log_degree & 1) {
+        const Vector w1 = all(w[1]), r1 = all(r[1]);
+        for (size_t j = 0; j < n / 2; j += 4) {
+            Vector x = to_doubles(load(row + j)), y = to_doubles(load(row + j + n / 2));
+            forward_butterfly(&x, &y, w1, r1, &m);
+            store(row + j, x);
+            store(row + j + n / 2, y);
+        }
+        groups = 2;
+    } else {
+        forward_pass(row, t, 1, 1, &m);
+        groups = 4;
+    }
+    for (; groups < n / 4; groups <<= 2) forward_pass(row, t, groups, 0, &m);
+    for (size_t block = 0; block < n / 16; block++) {
+        uint64_t *p = row + 16 * block;
+        const size_t at = n / 4 + 4 * block, next = 2 * at;
+        Vector x[4], w2, w3, r2, r3;
+        const Vector w1 = load(w + at), r1 = load(r + at);
+        deinterleave(w + next, &w2, &w3);
+        deinterleave(r + next, &r2, &r3);
+        for (size_t k = 0; k < 4; k++) x[k] = load(p + 4 * k);
+        transpose(x);
+        forward_butterfly(&x[0], &x[2], w1, r1, &m);
+        forward_butterfly(&x[1], &x[3], w1, r1, &m);
+        forward_butterfly(&x[0], &x[1], w2, r2, &m);
+        forward_butterfly(&x[2], &x[3], w3, r3, &m);
+        transpose(x);
+        for (size_t k = 0; k < 4; k++) store(p + 4 * k, to_integers(canonical(x[k], &m)));
+    }
+}
+
+AVX2 void cordon_ntt_inverse_avx2(uint64_t *row, const cordon_ntt_table *t) {
+    const Modulus m = modulus_of(t->modulus);
+    const double *w = t->inverse_double, *r = t->inverse_ratio, q = (double)t->modulus;
+    const size_t n = t->degree;
+    for (size_t block = 0; block < n / 16; block++) {
+        uint64_t *p = row + 16 * block;
+        const size_t at = n / 4 + 4 * block, next = 2 * at;
+        Vector x[4], w2, w3, r2, r3;
+        const Vector w1 = load(w + at), r1 = load(r + at);
+        deinterleave(w + next, &w2, &w3);
+        deinterleave(r + next, &r2, &r3);
+        for (size_t k = 0; k < 4; k++) x[k] = to_doubles(load(p + 4 * k));
+        transpose(x);
+        inverse_butterfly(&x[0], &x[1], w2, r2, &m);
+        inverse_butterfly(&x[2], &x[3], w3, r3, &m);
+        inverse_butterfly(&x[0], &x[2], w1, r1, &m);
+        inverse_butterfly(&x[1], &x[3], w1, r1, &m);
+        x[0] = centred(x[0], &m);
+        transpose(x);
+        for (size_t k = 0; k < 4; k++) store(p + 4 * k, x[k]);
+    }
+    // Only the sum of all four grows: it is reduced after each pass, so every value stays below 2q between passes.
+    size_t groups = n / 8, step = 4;
+    for (; groups > 1; groups >>= 2, step <<= 2)
+        for (size_t i = 0; i < groups / 2; i++) {
+            const size_t a = groups + 2 * i, c = groups / 2 + i;
+            const int last = groups == 2;
+            const double wc = last ? (double)t->scaled_root : w[c];
+            const Vector w2 = all(w[a]), r2 = all(r[a]), w3 = all(w[a + 1]), r3 = all(r[a + 1]);
+            const Vector w1 = all(wc), r1 = all(wc / q);
+            const Vector s = all((double)t->scale), sr = all((double)t->scale / q);
+            uint64_t *p = row + i * 4 * step;
+            for (size_t j = 0; j < step; j += 4) {
+                Vector x[4];
+                for (size_t k = 0; k < 4; k++) x[k] = load(p + j + k * step);
+                inverse_butterfly(&x[0], &x[1], w2, r2, &m);
+                inverse_butterfly(&x[2], &x[3], w3, r3, &m);
+                inverse_butterfly(&x[0], &x[2], w1, r1, &m);
+                inverse_butterfly(&x[1], &x[3], w1, r1, &m);
+                if (last) {
+                    x[0] = multiply(x[0], s, sr, &m);
+                    x[1] = multiply(x[1], s, sr, &m);
+                    for (size_t k = 0; k < 4; k++) x[k] = to_integers(canonical(x[k], &m));
+                } else {
+                    x[0] = centred(x[0], &m);
+                }
+                for (size_t k = 0; k < 4; k++) store(p + j + k * step, x[k]);
+            }
+        }
+    if (groups == 1) {
+        const Vector s = all((double)t->scale), sr = all((double)t->scale / q);
+        const Vector w1 = all((double)t->scaled_root), r1 = all((double)t->scaled_root / q);
+        for (size_t j = 0; j < n / 2; j += 4) {
+            Vector x = load(row + j), y = load(row + j + n / 2);
+            inverse_butterfly(&x, &y, w1, r1, &m);
+            store(row + j, to_integers(canonical(multiply(x, s, sr, &m), &m)));
+            store(row + j + n / 2, to_integers(canonical(y, &m)));
+        }
+    }
+}
+#endif

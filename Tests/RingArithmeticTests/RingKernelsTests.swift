@@ -1,0 +1,37 @@
+import CRingKernels
+import RingArithmetic
+import Testing
+
+@Suite struct RingKernelsTests {
+    static let families = [CORDON_KERNELS_PORTABLE, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA]
+        .filter { cordon_kernels_supported($0) }.map(\.rawValue)
+
+    /// Every family's transforms against the plain ones, on random rows and on rows of q−1.
+    @Test(arguments: families, KernelTests.rings.indices)
+    func transformsOfEachFamilyEqualThePlainOnes(family: UInt32, ring: Int) throws {
+        let (degree, modulus) = KernelTests.rings[ring]
+        let table = try #require(cordon_ntt_create(degree, modulus))
+        defer { cordon_ntt_free(table) }
+        for seed in 0..<8 as Range<UInt64> {
+            let input = KernelTests.row(degree, modulus, seed: seed, edges: seed == 0)
+            var fast = input
+            var plain = input
+            cordon_ntt_forward_by(cordon_kernels(rawValue: family), &fast, table)
+            cordon_ntt_forward_portable(&plain, table)
+            #expect(fast == plain)
+            fast = input
+            plain = input
+            cordon_ntt_inverse_by(cordon_kernels(rawValue: family), &fast, table)
+            cordon_ntt_inverse_portable(&plain, table)
+            #expect(fast == plain)
+        }
+    }
+
+    @Test func unknownKernelsAreRefusedAndNothingChanges() {
+        let active = RingKernels.active
+        #expect(RingKernels.supported.contains(active))
+        #expect(RingKernels.supported.contains(.portable))
+        #expect(throws: KernelError.self) { try RingKernels.select(named: "AVX-2") }
+        #expect(RingKernels.active == active)
+    }
+}

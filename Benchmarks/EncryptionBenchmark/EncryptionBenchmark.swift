@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import HomomorphicEncryption
+import RingArithmetic
 
 /// Measures the encryption of one round. `Scripts/bench-encryption.sh` runs it beside other libraries.
 @main
@@ -24,6 +25,9 @@ struct EncryptionBenchmark: ParsableCommand {
         var bytesOnly = false
 
         func run() throws {
+            if let kernels = ProcessInfo.processInfo.environment["CORDON_KERNELS"] {
+                try RingKernels.select(named: kernels)
+            }
             let measurement = try RoundMeasurement(dimension: dimension, members: members, set: set)
             try JSONLines.write(measurement.bytes)
             guard !bytesOnly else { return }

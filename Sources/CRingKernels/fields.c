@@ -127,8 +127,8 @@ void cordon_fields_encode_portable(
 
 void cordon_fields_encode(uint64_t *rows, const int64_t *values, size_t count, size_t n, const cordon_fields *p) {
     size_t done = 0;
-#if CORDON_IFMA
-    if (cordon_has_ifma()) done = cordon_fields_encode_ifma(rows, values, count, n, p);
+#if CORDON_X86
+    if (cordon_runs_ifma()) done = cordon_fields_encode_ifma(rows, values, count, n, p);
 #endif
     for (size_t prime = 0; prime < p->primes; prime++) encode_from(done, rows + prime * n, values, count, n, prime, p);
 }
@@ -204,8 +204,8 @@ void cordon_fields_decode_portable(
 }
 
 static void limbs_from(size_t j, cordon_field_limbs limbs, const uint64_t *const *rows, const cordon_fields *p) {
-#if CORDON_IFMA
-    if (cordon_has_ifma()) {
+#if CORDON_X86
+    if (cordon_runs_ifma()) {
         cordon_fields_limbs_ifma(limbs, rows, j, p);
         return;
     }

@@ -1,7 +1,7 @@
 // Packing of integers with 52-bit integer fused multiply-add: eight coefficients at a time, all primes from one read.
 #include "fields_internal.h"
 
-#if CORDON_IFMA
+#if CORDON_X86
 #include <immintrin.h>
 
 typedef __m512i Vector;

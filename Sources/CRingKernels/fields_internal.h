@@ -34,7 +34,7 @@ void cordon_fields_split(cordon_field_limbs limbs, const u192 *values);
 /// Digits and noise of CORDON_FIELD_LANES integers that already hold the offset; the limbs are used up.
 void cordon_fields_digits(int64_t *digits, int64_t *noise, cordon_field_limbs limbs, const cordon_fields *packing);
 
-#if CORDON_IFMA
+#if CORDON_X86
 /// The limbs of CORDON_FIELD_LANES centred integers plus the offset, from coefficient j on.
 void cordon_fields_limbs_ifma(
     cordon_field_limbs limbs, const uint64_t *const *rows, size_t j, const cordon_fields *packing);

@@ -42,10 +42,10 @@ static inline uint64_t unpack_group(uint64_t *row, const uint8_t *bytes, uint64_
     return outside;
 }
 
-#if CORDON_IFMA
+#if CORDON_X86
 #include <immintrin.h>
 
-static bool has_byte_permutation(void) { return cordon_has_ifma() && __builtin_cpu_supports("avx512vbmi"); }
+static bool has_byte_permutation(void) { return cordon_runs_ifma() && __builtin_cpu_supports("avx512vbmi"); }
 
 /// Groups that lie 64 bytes before the end, one permutation of bytes each; returns how many residues that were.
 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma,avx512vbmi"))) static size_t unpack_permuting(
@@ -76,7 +76,7 @@ __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma,avx512vbmi"
 bool cordon_unpack(uint64_t *row, const uint8_t *bytes, size_t n, uint64_t q) {
     uint64_t outside = 0;
     size_t i = 0;
-#if CORDON_IFMA
+#if CORDON_X86
     if (has_byte_permutation()) {
         i = unpack_permuting(row, bytes, n, q, &outside);
         bytes += i / GROUP * GROUP_BYTES;

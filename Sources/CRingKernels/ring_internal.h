@@ -50,6 +50,8 @@ static inline uint64_t reduce_product(u128 x, uint64_t q, uint64_t factor) {
 
 uint64_t cordon_power(uint64_t base, uint64_t exponent, uint64_t q);
 
+static inline bool cordon_runs_ifma(void) { return cordon_kernels_active() == CORDON_KERNELS_IFMA; }
+
 #if defined(__x86_64__)
 #define CORDON_X86 1
 #define CORDON_IFMA_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")))

@@ -10,8 +10,8 @@ CORDON_CLONES void cordon_subtract(uint64_t *row, const uint64_t *other, size_t 
 }
 
 void cordon_multiply(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
-#if CORDON_IFMA
-    if (cordon_has_ifma()) {
+#if CORDON_X86
+    if (cordon_runs_ifma()) {
         cordon_multiply_ifma(row, left, right, n, q);
         return;
     }
@@ -33,7 +33,7 @@ void cordon_multiply_accumulate_portable(
 
 void cordon_multiply_accumulate(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
 #if CORDON_X86
-    if (cordon_kernels_active() == CORDON_KERNELS_IFMA) {
+    if (cordon_runs_ifma()) {
         cordon_multiply_accumulate_ifma(row, left, right, n, q);
         return;
     }
@@ -64,7 +64,7 @@ uint64_t cordon_dot_portable(const uint64_t *left, const uint64_t *right, size_t
 
 uint64_t cordon_dot(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
 #if CORDON_X86
-    if (cordon_kernels_active() == CORDON_KERNELS_IFMA) return cordon_dot_ifma(left, right, n, q);
+    if (cordon_runs_ifma()) return cordon_dot_ifma(left, right, n, q);
 #endif
     return cordon_dot_portable(left, right, n, q);
 }

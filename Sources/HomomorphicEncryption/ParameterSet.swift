@@ -35,15 +35,17 @@ package enum ParameterSet: String, Sendable, Hashable, Codable, CaseIterable {
     /// Blocks allowed: the coarser sketch of `tiny` is for updates that two of its blocks hold.
     package var maximumBlocks: Int { self == .tiny ? 2 : 1 << 20 }
 
-    /// Bits of security with `k` hints at an effective σ of 3.2 (primal uSVP under the geometric-series assumption,
-    /// classical `0.292·β + 16.4 + log2(8·d)`, quantum `0.265·β + 16.4`).
-    package var securityBits: (classical: Int, quantum: Int) {
+    /// The estimate with `k` hints at an effective σ of 3.2.
+    package var security: SecurityEstimate {
         switch self {
-        case .tiny: (335, 291)
-        case .small: (330, 285)
-        case .large: (205, 172)
+        case .tiny: Self.tinySecurity
+        case .small: Self.smallSecurity
+        case .large: Self.largeSecurity
         }
     }
+
+    /// Bits of security with `k` hints at an effective σ of 3.2.
+    package var securityBits: (classical: Int, quantum: Int) { (security.classicalBits, security.quantumBits) }
 
     /// The ring over the largest primes below 2^47 that are 1 modulo 2N.
     package var ring: RingContext {
@@ -57,6 +59,16 @@ package enum ParameterSet: String, Sendable, Hashable, Codable, CaseIterable {
     private static let tinyRing = makeRing(.tiny)
     private static let smallRing = makeRing(.small)
     private static let largeRing = makeRing(.large)
+
+    private static let tinySecurity = makeEstimate(.tiny)
+    private static let smallSecurity = makeEstimate(.small)
+    private static let largeSecurity = makeEstimate(.large)
+
+    /// Primes lie below 2^47: the larger modulus is the weaker one.
+    private static func makeEstimate(_ set: ParameterSet) -> SecurityEstimate {
+        SecurityEstimate(
+            ringDegree: set.ringDegree, logModulus: Double(47 * set.primes), hints: set.sketchCoordinates)
+    }
 
     private static func makeRing(_ set: ParameterSet) -> RingContext {
         let step = UInt64(2 * set.ringDegree)

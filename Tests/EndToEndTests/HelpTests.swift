@@ -7,6 +7,8 @@ extension EndToEnd {
         static let commands: [([String], [String])] = [
             ([], ["simulate", "ledger", "EXIT CODES", "Begin with"]),
             (["simulate"], ["EXAMPLES", "EXIT CODES", "--hospitals", "--privacy", "synthetic", "(default: 5)"]),
+            (["agreement"], ["check"]),
+            (["agreement", "check"], ["EXAMPLES", "--threshold", "--malicious", "--json"]),
             (["ledger"], ["verify", "show", "prove"]),
             (["ledger", "verify"], ["--json"]),
             (["ledger", "show"], ["USAGE"]),

@@ -208,6 +208,14 @@ extension Coordinator {
                 round: number, blocks: sum.encrypted.blocks,
                 answers: own.keyAnswers.keys.sorted().compactMap { own.keyAnswers[$0]?.envelope.bytes })
             effects += speakToAll(message)
+            if !sum.liars.isEmpty {
+                let names = sum.liars.map { agreement.members[$0].name }.joined(separator: ", ")
+                effects.append(
+                    .report(
+                        FederationError(
+                            .malformedMessage,
+                            "round \(number): \(names) answered the sum opening falsely; the other answers opened it")))
+            }
             return effects
         }
     }

@@ -5,8 +5,9 @@ package struct FederationPromises: Sendable, Hashable, Codable {
     package let corruptible: Int
     /// `2t − n − 1`: with up to so many colluders that answer twice, two sums of one round can never both be opened.
     package let oneSumHoldsTo: Int
-    /// `n − t − c`: hospitals that may be absent while lies are still corrected, or while all `c` are silent too.
-    package let absentWithCorrection: Int
+    /// `n − t − c`: hospitals that may be absent while `c` lies are still noticed without a contest, or while all
+    /// `c` are silent too.
+    package let absentWithDetection: Int
     /// `n − t`: hospitals that may be absent when exactly `t` answer and liars are named by contests.
     package let absentWithContests: Int
     /// `e = ⌊(n − t)/2⌋`: liars corrected without contest when all `n` answer.
@@ -21,7 +22,7 @@ package struct FederationPromises: Sendable, Hashable, Codable {
         self.threshold = threshold
         self.corruptible = corruptible
         oneSumHoldsTo = 2 * threshold - members - 1
-        absentWithCorrection = members - threshold - corruptible
+        absentWithDetection = members - threshold - corruptible
         absentWithContests = members - threshold
         liarsCorrected = (members - threshold) / 2
     }
@@ -56,14 +57,16 @@ package struct FederationPromises: Sendable, Hashable, Codable {
             "Any \(threshold) of \(members) hospitals together can open everything of a round; fewer cannot.",
             "Two sums of one round cannot both be opened while at most \(oneSumHoldsTo) hospitals collude actively; "
                 + "the promises about lying hospitals are made for at most \(corruptible).",
-            "Up to \(absentWithContests) hospitals may be absent from an opening if exactly \(threshold) answer; a lie "
-                + "is then named by its dealer's contest, not corrected.",
-            absentWithCorrection > 0
+            "At most \(absentWithContests) may be absent from an opening. If exactly \(threshold) answer, a lie is not "
+                + "noticed in the answers; the sum's check against the sketches then ends the round without a model "
+                + "(this version sends no contests yet, which would name the liar).",
+            absentWithDetection > 0
                 ? "While at least \(threshold + corruptible) answer, \(corruptible) lies are noticed without a "
-                    + "contest: up to \(absentWithCorrection) may be absent for that."
+                    + "contest: up to \(absentWithDetection) may be absent for that."
                 : "Noticing \(corruptible) lies without a contest needs all \(members) answers: nobody may be absent "
                     + "for that.",
-            "When all \(members) answer, \(liarsCorrected) liars are corrected without a contest.",
+            "False answers to the opening of the sum are corrected while \(threshold) true ones are there; false "
+                + "answers to the earlier openings are noticed and not corrected yet.",
             "Absent and lying hospitals together must never exceed \(absentWithContests).",
         ]
         if members == 3 {

@@ -10,6 +10,8 @@ package enum Limits {
     package static let listElementsMax = 1 << 24
     /// Unacknowledged messages a role keeps for one peer; a peer further behind is served from the ledger.
     package static let outboxMessagesMax = 4096
+    /// Subsets of answers tried when answers to the sum opening disagree: all of them up to n = 18.
+    package static let sumSubsetsMax = 50_000
     /// One-time recipient keys posted in one ledger entry.
     package static let recipientKeysPerEntryMax = 512
 }

@@ -1,5 +1,6 @@
 import HomomorphicEncryption
 package import Ledger
+import MultipartyEncryption
 package import SecureAggregation
 
 /// The opened sum of the accepted updates and the candidate model it makes.
@@ -8,21 +9,47 @@ package struct OpenedSum: Sendable {
     package let key: KeySum
     package let decrypted: DecryptedSum
     package let candidate: [Float]
+    /// Helpers whose answers are not on the polynomial that opened the sum: left out.
+    package let liars: [Int]
 
-    /// - Throws: `FederationError(.malformedMessage)` when more than t answers disagree; the lattice layer's error when
-    ///   the noise of the sum is over its bound.
+    /// With more than t answers lies are corrected: the t answers, first in order, under which the sum's noise is
+    /// within its bound open it. Under a false key each of the N coefficients of a block is within it by chance alone,
+    /// about once in Δ / (20·σ·√|V|), and there are at least two blocks (PROTOCOL, integrity of openings, (R)).
+    ///
+    /// - Throws: `FederationError(.malformedMessage)` when no t answers open the sum; the lattice layer's error when
+    ///   answers that agree do not.
     package init(
         decrypting sum: EncryptedSum, with answers: [Int: KeyShareSum], contributors: Int, in round: ClosedRound,
         over base: [Float], under agreement: Agreement, with publics: PublicDerivations
     ) throws {
         let parameters = agreement.encryption
-        guard let key = KeySum.reconstruct(answers, sharing: try agreement.sharing, parameters: parameters) else {
-            throw FederationError(
-                .malformedMessage, "the \(answers.count) answers to the sum opening lie on no single polynomial")
+        let sharing = try agreement.sharing
+        let polynomials = publics.polynomials(federation: round.federation, seed: round.seed)
+        func keySum(of helpers: [Int]) -> KeySum? {
+            KeySum.reconstruct(
+                answers.filter { helpers.contains($0.key) }, sharing: sharing, parameters: parameters)
         }
-        let decrypted = try DecryptedSum.open(
-            sum, with: key, polynomials: publics.polynomials(federation: round.federation, seed: round.seed),
-            contributors: contributors, parameters: parameters)
+        func opened(with key: KeySum) throws -> DecryptedSum {
+            try DecryptedSum.open(
+                sum, with: key, polynomials: polynomials, contributors: contributors, parameters: parameters)
+        }
+        let helpers = answers.keys.sorted()
+        let key: KeySum
+        let decrypted: DecryptedSum
+        if let common = keySum(of: helpers) {
+            (key, decrypted, liars) = (common, try opened(with: common), [])
+        } else {
+            let found = helpers.subsets(of: sharing.threshold).prefix(Limits.sumSubsetsMax).lazy.compactMap { subset in
+                keySum(of: subset).flatMap { key in (try? opened(with: key)).map { (subset, key, $0) } }
+            }.first
+            guard let (honest, subsetKey, subsetSum) = found else {
+                throw FederationError(
+                    .malformedMessage,
+                    "no \(sharing.threshold) of the \(answers.count) answers to the sum opening open the sum")
+            }
+            (key, decrypted) = (subsetKey, subsetSum)
+            liars = helpers.filter { !honest.contains($0) && keySum(of: honest + [$0]) == nil }
+        }
         let mean = dequantise(
             decrypted.values, clipNorm: agreement.clipNorm, normBound: parameters.normBound,
             divisor: Double(contributors))

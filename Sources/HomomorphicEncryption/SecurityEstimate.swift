@@ -1,7 +1,8 @@
 internal import Foundation
 
 /// What it costs to break one secret by the best lattice attack we count: primal uSVP under the geometric-series
-/// assumption, secret and error of one width, every opened coefficient counted as an errorless sample.
+/// assumption, secret and error of one width, every opened coefficient counted as an errorless sample on the secret, or
+/// as an integer equation over one block's errors: whichever is the cheaper attack.
 ///
 /// A block size `β` suffices when `√β·σ ≤ δ^(2β−d)·V^(1/d)` with `δ = ((πβ)^(1/β)·β/2πe)^(1/(2(β−1)))`: Alkim, Ducas,
 /// Pöppelmann, Schwabe, "Post-quantum key exchange", USENIX Security 2016, section 6.3. `k` perfect hints leave a
@@ -38,15 +39,29 @@ package struct SecurityEstimate: Sendable, Hashable {
                 return 0.5 * log(beta) + log(deviation) <= (2 * beta - dimension) * logDelta + volume
             }.map { secret + $0 + 1 }
         }
-        // Success is monotone in β over the range of interest; 6,000 lies above 1,700 bits.
+        let onSecret = Self.leastBlockSize { dimension(Double($0)) != nil }
+        // All N samples of one block: k equations with coefficients of variance 1/2 cut the lattice's dimension by k
+        // and raise its volume by the rows' lengths.
+        let whole = ringDegree + ringDegree + 1 - hints
+        let volume = (Double(ringDegree) * logQ + stretch + Double(hints) * 0.5 * log(Double(ringDegree) / 2))
+        let onErrors = Self.leastBlockSize { size in
+            let beta = Double(size)
+            let logDelta = (log(.pi * beta) / beta + log(beta / (2 * .pi * M_E))) / (2 * (beta - 1))
+            return 0.5 * log(beta) + log(deviation) <= (2 * beta - Double(whole)) * logDelta + volume / Double(whole)
+        }
+        blockSize = min(onSecret, onErrors)
+        latticeDimension = onErrors < onSecret ? whole : dimension(Double(onSecret)) ?? 2 * secret
+    }
+
+    /// Success is monotone in β over the range of interest; 6,000 lies above 1,700 bits.
+    private static func leastBlockSize(where succeeds: (Int) -> Bool) -> Int {
         var low = 60
         var high = 6000
         while low < high {
             let middle = (low + high) / 2
-            if dimension(Double(middle)) != nil { high = middle } else { low = middle + 1 }
+            if succeeds(middle) { high = middle } else { low = middle + 1 }
         }
-        blockSize = low
-        latticeDimension = dimension(Double(low)) ?? 2 * secret
+        return low
     }
 
     /// `⌊0.292·β + 16.4 + log2(8·d)⌋`.

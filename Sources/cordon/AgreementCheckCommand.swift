@@ -70,7 +70,7 @@ struct AgreementCheckCommand: ParsableCommand {
         let rows = [
             ("hospitals n", promises.members), ("malicious c", promises.corruptible),
             ("threshold t", promises.threshold), ("one sum a round holds to", promises.oneSumHoldsTo),
-            ("absent, lies noticed without contest", promises.absentWithCorrection),
+            ("absent, lies noticed without contest", promises.absentWithDetection),
             ("absent, lies named by contest", promises.absentWithContests),
             ("liars corrected when all answer", promises.liarsCorrected),
         ]

@@ -99,22 +99,52 @@ import Testing
         #expect(rehearsal.contract.round?.verdict?.accepted == Array(0..<7))
     }
 
-    /// A false share of the key sum spoils the opening at worst; it never becomes a model.
-    @Test func falseKeyShareSumPublishesNothingFalse() throws {
-        let given = try TestFederation()
+    /// Some members answer the sum opening falsely, others not at all.
+    private func rehearsal(_ given: TestFederation, liars: Set<Int>, silent: Set<Int>) throws -> Rehearsal {
         var rehearsal = try Rehearsal(given)
         rehearsal.swallows = { member, message in
-            if case .keyShareSum = message { member == 1 } else { false }
+            if case .keyShareSum = message { liars.contains(member) || silent.contains(member) } else { false }
         }
         rehearsal.chatter = { member, _ in
-            let bytes = [UInt8](repeating: 0, count: given.agreement.encryption.blockBytes)
-            let lie = Message.keyShareSum(round: 1, accepted: [0, 1, 2, 3, 4], bytes: bytes)
-            return member == 1 ? [lie].compactMap { try? given.envelope($0, from: .member(1)) } : []
+            let bytes = [UInt8](repeating: UInt8(member), count: given.agreement.encryption.blockBytes - 1) + [0]
+            let lie = Message.keyShareSum(
+                round: 1, accepted: Array(given.agreement.members.indices), bytes: bytes)
+            return liars.contains(member)
+                ? [lie].compactMap { try? given.envelope($0, from: .member(member)) } : []
         }
+        return rehearsal
+    }
+
+    /// Any t true answers open the sum, whoever lies beside them; the liars are named. With fewer the round is
+    /// abandoned. Nothing false is published either way.
+    @Test(arguments: [(5, 1, 0), (5, 1, 1), (5, 2, 0), (7, 1, 1), (7, 2, 0), (7, 3, 0)])
+    func falseKeySharesOpenNothingFalse(members: Int, lying: Int, absent: Int) throws {
+        let given = try TestFederation(members: members)
+        let liars = Set(0..<lying)
+        let silent = Set(lying..<lying + absent)
+        var rehearsal = try rehearsal(given, liars: liars, silent: silent)
         try rehearsal.run()
-        #expect(rehearsal.endings == [.abandoned(.sum, .deadline)])
-        #expect(rehearsal.contract.lastPublishedModel == given.agreement.initialModel)
-        #expect(rehearsal.sums.isEmpty)
+        if members - lying - absent >= given.agreement.threshold {
+            #expect(rehearsal.publishedCount == 1, "\(rehearsal.endings)")
+            #expect(rehearsal.sums[1]?.liars == liars.sorted())
+            let honest = try #require(rehearsal.contributed[1])
+            let sum = (0..<TestFederation.dimension).map { index in honest.values.reduce(0) { $0 + $1[index] } }
+            #expect(rehearsal.sums[1]?.decrypted.values == sum)
+            for liar in liars {
+                #expect(rehearsal.reports.contains { $0.contains(given.agreement.members[liar].name) })
+            }
+        } else {
+            #expect(rehearsal.endings == [.abandoned(.sum, .deadline)])
+            #expect(rehearsal.contract.lastPublishedModel == given.agreement.initialModel)
+            #expect(rehearsal.sums.isEmpty)
+        }
+    }
+
+    @Test func subsetsComeInOrderOnceEach() {
+        #expect(Array([1, 2, 3].subsets(of: 2)) == [[1, 2], [1, 3], [2, 3]])
+        #expect(Array(Array(0..<7).subsets(of: 4)).count == 35)
+        #expect(Set(Array(0..<7).subsets(of: 4)).count == 35)
+        #expect(Array([1, 2].subsets(of: 3)).isEmpty && Array([1, 2].subsets(of: 2)) == [[1, 2]])
     }
 
     @Test func refusedCandidateIsRolledBack() throws {

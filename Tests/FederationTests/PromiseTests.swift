@@ -12,7 +12,7 @@ import Testing
     func promisesEqualTheReviewedTable(row: [Int]) throws {
         let promises = try FederationPromises(members: row[0], threshold: row[2], corruptible: row[1])
         #expect(promises.oneSumHoldsTo == row[3])
-        #expect(promises.absentWithCorrection == row[4])
+        #expect(promises.absentWithDetection == row[4])
         #expect(promises.absentWithContests == row[5])
         #expect(promises.liarsCorrected == row[6])
         #expect(promises.sentences.contains { $0.contains("each other's update") } == (row[0] == 3))

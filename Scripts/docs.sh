@@ -10,16 +10,21 @@ command -v docc >/dev/null || {
 target=$(swift -print-target-info | awk -F '"' '/"unversionedTriple"/ { print $4; exit }')
 output=.build/documentation
 rm -rf "$output"
+# C targets have no module of their own on disk, only the map that the build wrote for them.
+flags=()
+for include in Sources/*/include; do
+    target_name=$(basename "$(dirname "$include")")
+    flags+=(-I "$include" -Xcc "-fmodule-map-file=.build/release/$target_name.build/module.modulemap")
+done
+for map in .build/checkouts/*/Sources/*/module.modulemap; do flags+=(-I "$(dirname "$map")"); done
 for folder in Sources/*/; do
     module=$(basename "$folder")
     [ -f ".build/release/Modules/$module.swiftmodule" ] || continue # a C target, or the program itself
     graphs="$output/graphs/$module"
     mkdir -p "$graphs"
-    flags=()
-    for include in Sources/*/include; do flags+=(-I "$include"); done
     swift symbolgraph-extract -module-name "$module" -I .build/release/Modules "${flags[@]}" -target "$target" \
         -minimum-access-level package -output-dir "$graphs"
-    docc convert --fallback-display-name "$module" --fallback-bundle-identifier "cordon.$module" \
+    docc convert --diagnostic-level error --fallback-display-name "$module" --fallback-bundle-identifier "cordon.$module" \
         --additional-symbol-graph-dir "$graphs" --transform-for-static-hosting --hosting-base-path "$module" \
         --output-path "$output/$module"
 done

@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-streaming fuzz check docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming fuzz check docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ bench: build ## what protection costs beside plain training
 bench-encryption: bootstrap ## encryption beside TenSEAL and SEAL, in one run
 	swift build $(FLAGS) --product EncryptionBenchmark
 	Scripts/bench-encryption.sh .build/release/EncryptionBenchmark
+
+bench-kernels: bootstrap ## the transform in every family of kernels, in one run
+	swift build $(FLAGS) --product EncryptionBenchmark
+	.build/release/EncryptionBenchmark kernels
 
 bench-streaming: bootstrap ## 11.7 M parameters, 50 hospitals: the coordinator's peak memory
 	swift build $(FLAGS) --product EncryptionBenchmark

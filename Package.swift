@@ -93,7 +93,7 @@ let package = Package(
             name: "EncryptionBenchmark",
             dependencies: [
                 "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
-                "Ledger", argumentParser,
+                "CRingKernels", "Ledger", argumentParser,
             ],
             path: "Benchmarks/EncryptionBenchmark", swiftSettings: strict),
 

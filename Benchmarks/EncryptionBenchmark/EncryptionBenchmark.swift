@@ -8,7 +8,7 @@ import RingArithmetic
 struct EncryptionBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures the encryption of one round at full size, in processor time of one thread.",
-        subcommands: [Measure.self, StreamHospitals.self, StreamCoordinator.self])
+        subcommands: [Measure.self, TransformTimes.self, StreamHospitals.self, StreamCoordinator.self])
 
     /// Prints one line of JSON with the bytes of a round, then one with its times for every line it reads.
     struct Measure: ParsableCommand {

@@ -156,11 +156,11 @@ AVX2 void cordon_ntt_inverse_avx2(uint64_t *row, const cordon_ntt_table *t) {
         inverse_butterfly(&x[2], &x[3], w3, r3, &m);
         inverse_butterfly(&x[0], &x[2], w1, r1, &m);
         inverse_butterfly(&x[1], &x[3], w1, r1, &m);
-        x[0] = centred(x[0], &m);
         transpose(x);
         for (size_t k = 0; k < 4; k++) store(p + 4 * k, x[k]);
     }
-    // Only the sum of all four grows: it is reduced after each pass, so every value stays below 2q between passes.
+    // Only the sum of all four grows: now it lies in [0, 4q), and in the next pass no difference of such sums or of
+    // their sums exceeds 8q. From that pass on it is reduced, so every value stays below 2q between passes.
     size_t groups = n / 8, step = 4;
     for (; groups > 1; groups >>= 2, step <<= 2)
         for (size_t i = 0; i < groups / 2; i++) {

@@ -8,13 +8,19 @@ package struct ClosedRound: Sendable {
     package let beacon: Digest
     /// Commitments of U, by member.
     package let commitments: [Int: Commitment]
+    /// Contested answers so far, in ledger order; none before the sketches are opened.
+    package let contests: [RoundState.Contest]
 
-    package init(federation: Digest, round: UInt32, seed: Digest, beacon: Digest, commitments: [Int: Commitment]) {
+    package init(
+        federation: Digest, round: UInt32, seed: Digest, beacon: Digest, commitments: [Int: Commitment],
+        contests: [RoundState.Contest] = []
+    ) {
         self.federation = federation
         self.round = round
         self.seed = seed
         self.beacon = beacon
         self.commitments = commitments
+        self.contests = contests
     }
 
     package var members: [Int] { commitments.keys.sorted() }

@@ -30,7 +30,11 @@ extension Coordinator {
         case .nonceShares(let number, let shares):
             if number == round?.number { round?.nonceShares[member] = shares }
         case .verdictSignature(let number, let signature):
-            if number == round?.number { round?.signatures[member] = signature }
+            // An honest member signs at most once for each number of contests.
+            let limit = (log.contract.round?.contests.count ?? 0) + 1
+            if number == round?.number, round?.signatures[member]?.count ?? 0 < limit {
+                round?.signatures[member, default: []].insert(signature)
+            }
         case .keyShareSum(let number, let accepted, let bytes):
             if number == round?.number, round?.keyAnswers[member] == nil,
                 let share = try? KeyShareSum(bytes: bytes, parameters: agreement.encryption)

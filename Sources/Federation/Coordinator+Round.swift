@@ -108,9 +108,13 @@ extension Coordinator {
     mutating func post(_ gathered: GatheredAnswers, _ judgement: Judgement, in number: UInt32, at now: Instant)
         -> [CoordinatorEffect]
     {
-        guard let own = round, own.number == number, own.judgement == nil, let state = log.contract.round,
-            state.number == number, !state.isOver
+        guard let own = round, own.number == number, let state = log.contract.round, state.number == number,
+            !state.isOver
         else { return [] }
+        if let earlier = own.judgement {
+            if judgement.contestCount > earlier.contestCount { round?.judgement = judgement }
+            return []
+        }
         round?.gathered = gathered
         round?.judgement = judgement
         let inconsistent = judgement.verdict.exclusions.filter {
@@ -142,24 +146,31 @@ extension Coordinator {
     }
 
     private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
-        guard let own = round, let judgement = own.judgement else { return [] }
-        guard late || own.signatures.count >= agreement.threshold else { return [] }
-        guard judgement.verdict.accepted.count >= agreement.minimumAccepted else {
-            return late ? abandon(state, .tooFewAccepted, at: now) : []
+        guard let own = round, let judgement = own.judgement, let gathered = own.gathered,
+            let closed = closedRound(state)
+        else { return [] }
+        guard judgement.contestCount == state.contests.count else {
+            guard own.judgedContests < state.contests.count else { return [] }
+            round?.judgedContests = state.contests.count
+            // Whoever signed before has not seen the latest contest.
+            round?.signatures = [:]
+            return [.perform(.judgeAgain(closed, gathered))]
         }
+        // A signature is also a member's word that it contests nothing more: all are waited for while contests may
+        // come. A verdict that cannot be given is abandoned at the deadline.
+        let due = state.recipientKeyIndex.count
+        guard late || own.signatures.count >= due, own.signatures.count >= agreement.threshold, judgement.isDecided,
+            judgement.verdict.accepted.count >= agreement.minimumAccepted
+        else { return [] }
         let posted = state.verdict(judgement.verdict, signatures: [])
         let message = posted.signingMessage(in: state, federation: federation)
-        let valid = own.signatures.keys.sorted().filter { member in
-            isValidSignature(own.signatures[member] ?? [], for: message, by: agreement.members[member].publicKey)
+        let valid = own.signatures.keys.sorted().compactMap { member in
+            own.signatures[member]?.first {
+                isValidSignature($0, for: message, by: agreement.members[member].publicKey)
+            }.map { Ledger.Verdict.Signature(member: member, signature: $0) }
         }
-        guard valid.count >= agreement.threshold else { return [] }
-        let effects = append(
-            .verdict(
-                state.verdict(
-                    judgement.verdict,
-                    signatures: valid.map { Ledger.Verdict.Signature(member: $0, signature: own.signatures[$0] ?? []) })
-            ),
-            at: now)
+        guard valid.count >= (late ? agreement.threshold : due) else { return [] }
+        let effects = append(.verdict(state.verdict(judgement.verdict, signatures: valid)), at: now)
         guard log.contract.round?.phase == .sum else { return effects }
         return effects + advance(at: now)
     }
@@ -279,6 +290,6 @@ extension Coordinator {
         guard let beacon = state.beacon else { return nil }
         return ClosedRound(
             federation: federation, round: state.number, seed: state.seed, beacon: beacon,
-            commitments: state.closedCommitments)
+            commitments: state.closedCommitments, contests: state.contests)
     }
 }

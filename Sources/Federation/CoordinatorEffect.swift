@@ -20,5 +20,7 @@ package enum CoordinatorEffect: Sendable {
 /// Slow work of the coordinator: pure computation on what the job carries.
 package enum CoordinatorJob: Sendable {
     case judge(ClosedRound, uploads: [Int: [[UInt8]]], answers: [Int: OpeningAnswers])
+    /// Anew, with the contests that have come since.
+    case judgeAgain(ClosedRound, GatheredAnswers)
     case openSum(ClosedRound, updates: [EncryptedUpdate], keyAnswers: [Int: KeyShareSum], base: [Float], Judgement)
 }

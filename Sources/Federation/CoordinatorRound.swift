@@ -12,7 +12,10 @@ struct CoordinatorRound: Sendable {
     var judging = false
     var gathered: GatheredAnswers?
     var judgement: Judgement?
-    var signatures: [Int: [UInt8]] = [:]
+    /// Contests that the latest judgement asked for takes into account.
+    var judgedContests = 0
+    /// Signatures under verdicts, by member; a member signs anew after every contest, and messages overtake each other.
+    var signatures: [Int: Set<[UInt8]>] = [:]
     var keyAnswers: [Int: (value: KeyShareSumAnswer, envelope: Envelope)] = [:]
     var summing = false
     var sum: OpenedSum?

@@ -14,13 +14,9 @@ package struct CoordinatorWork: Sendable {
     package func carryOut(_ job: CoordinatorJob) -> CoordinatorEvent {
         switch job {
         case .judge(let round, let uploads, let answers):
-            let gathered = gather(uploads, answers, in: round)
-            do {
-                let judgement = try judgeContributions(gathered, of: round, under: agreement, with: publics)
-                return .judged(round: round.round, gathered, judgement)
-            } catch {
-                preconditionFailure("judging is total on gathered answers")
-            }
+            return judged(gather(uploads, answers, in: round), of: round)
+        case .judgeAgain(let round, let gathered):
+            return judged(gathered, of: round)
         case .openSum(let round, let updates, let keyAnswers, let base, let judgement):
             do {
                 let sum = try openSum(
@@ -34,6 +30,15 @@ package struct CoordinatorWork: Sendable {
             } catch {
                 return .summed(round: round.round, .failure(FederationError(.malformedMessage, "\(error)")))
             }
+        }
+    }
+
+    private func judged(_ gathered: GatheredAnswers, of round: ClosedRound) -> CoordinatorEvent {
+        do {
+            let judgement = try judgeContributions(gathered, of: round, under: agreement, with: publics)
+            return .judged(round: round.round, gathered, judgement)
+        } catch {
+            preconditionFailure("judging is total on gathered answers")
         }
     }
 

@@ -12,13 +12,14 @@ package struct GatheredAnswers: Sendable {
     package let linearParts: [Int: SketchLinearPart]
     /// Members of U whose chunks are no ciphertext; each backed by evidence that was checked.
     package let malformed: [Int]
-    private let exclusions: [Exclusion]
+    /// Members that fell out so far, and why.
+    let exclusions: [Exclusion]
 
     package init(answers: [Int: OpeningAnswers], linearParts: [Int: SketchLinearPart], malformed: [Int]) {
         self.init(answers: answers, linearParts: linearParts, malformed: malformed, exclusions: [])
     }
 
-    private init(
+    init(
         answers: [Int: OpeningAnswers], linearParts: [Int: SketchLinearPart], malformed: [Int], exclusions: [Exclusion]
     ) {
         self.answers = answers
@@ -31,8 +32,9 @@ package struct GatheredAnswers: Sendable {
     func withoutInconsistentDealers(of round: ClosedRound, under agreement: Agreement) -> GatheredAnswers {
         guard let sharing = try? agreement.sharing else { preconditionFailure("an agreement's sharing was checked") }
         let challenge = ConsistencyChallenge(parameters: agreement.encryption, beacon: round.beacon.bytes)
-        var found: [Exclusion] = []
-        for dealer in round.members {
+        var found = exclusions
+        let out = Set(exclusions.map(\.member))
+        for dealer in round.members where !out.contains(dealer) {
             if malformed.contains(dealer) {
                 found.append(Exclusion(member: dealer, reason: .malformedCiphertext, measured: 0, bound: 0))
             } else {

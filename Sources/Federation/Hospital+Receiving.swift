@@ -82,8 +82,10 @@ extension Hospital {
             else { continue }
             theirs[helper] = answer
         }
-        own?.gathered = GatheredAnswers(
+        let gathered = GatheredAnswers(
             answers: theirs, linearParts: parts, malformed: Set(bad.map(\.member) + shortCounted).sorted())
+        own?.gathered = gathered
+        own?.gatheredDigest = gathered.digest
     }
 
     private func isMalformed(_ evidence: ChunkEvidence, _ commitment: Commitment) -> Bool {

@@ -49,32 +49,6 @@ extension Hospital {
         return [speak(.answers(answers), for: answers.round)]
     }
 
-    /// Signs the verdict this hospital came to; the coordinator needs t equal ones.
-    mutating func sign(_ judgement: Judgement?, in round: UInt32) -> [HospitalEffect] {
-        guard own?.number == round, own?.progress == .judging, let judgement, let state = log.contract.round else {
-            return []
-        }
-        own?.judgement = judgement
-        own?.progress = .signed
-        // An opening that differs from what the coordinator posted is a lie of one of the two: no signature.
-        guard judgement.sketchesDigest == state.sketch?.sketchesDigest
-        else {
-            return [
-                .report(
-                    FederationError(
-                        .ledger, "round \(round): the posted sketches are not the ones this hospital recomputed"))
-            ]
-        }
-        do {
-            let message = state.verdict(judgement.verdict, signatures: [])
-                .signingMessage(in: state, federation: federation)
-            let signature = try identity.sign(message)
-            return [speak(.verdictSignature(round: round, signature: signature), for: round)]
-        } catch {
-            return [.report(FederationError(.badSignature, "the verdict could not be signed: \(error)"))]
-        }
-    }
-
     mutating func report(_ check: SumCheck) -> [HospitalEffect] {
         guard own?.number == check.round else { return [] }
         if own?.check == nil {

@@ -9,7 +9,7 @@ extension Hospital {
         guard let state = log.contract.round, let beacon = state.beacon else { return nil }
         return ClosedRound(
             federation: federation, round: state.number, seed: state.seed, beacon: beacon,
-            commitments: state.closedCommitments)
+            commitments: state.closedCommitments, contests: state.contests)
     }
 
     /// Takes the next step the ledger calls for, if any. Level-triggered: called after every event, it compares where
@@ -30,7 +30,7 @@ extension Hospital {
         case .reveal:
             effects += openShares(state, at: now) + reveal(state) + justify(state) + helpOpenNonces(state, now)
         case .sketch: effects += answerOpenings()
-        case .verdict: effects += judge()
+        case .verdict: effects += compareOpenings(state) + inspect(state, at: now) + judge(state)
         case .sum: effects += releaseKeyShareSum(state)
         case .report: effects += checkSum(state, at: now)
         case .vote: effects += checkSum(state, at: now) + validate()
@@ -168,12 +168,6 @@ extension Hospital {
             .persist(.answered(round: round.round, beacon: round.beacon, closedSet: round.members)),
             .perform(.answer(round, shares: own.shares)),
         ]
-    }
-
-    private mutating func judge() -> [HospitalEffect] {
-        guard let own, own.progress < .judging, let gathered = own.gathered, let round = closedRound else { return [] }
-        self.own?.progress = .judging
-        return [.perform(.judge(round, gathered))]
     }
 
     /// Opening 3, once the verdict stands on the ledger with the signatures the contract checked here.

@@ -78,6 +78,8 @@ package struct Hospital: Sendable {
             return send(result, in: round) + advance(at: now)
         case .answered(let answers):
             return send(answers) + advance(at: now)
+        case .inspected(let round, let helpers):
+            return contest(helpers, in: round) + advance(at: now)
         case .judged(let round, let judgement):
             return sign(judgement, in: round) + advance(at: now)
         case .checked(let check):

@@ -19,6 +19,8 @@ package enum HospitalJob: Sendable {
     /// The journey of an update (`Journey.swift`).
     case contribute(Announcement, account: PrivacyAccount)
     case answer(ClosedRound, shares: [Int: DealtShare])
+    /// Compares the helpers' answers about the own dealing with the shares it dealt.
+    case inspect(ClosedRound, GatheredAnswers, dealt: [DealtShare])
     case judge(ClosedRound, GatheredAnswers)
     case check(SumToCheck)
     case validate(round: UInt32, candidate: [Float], base: [Float])

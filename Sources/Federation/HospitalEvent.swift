@@ -6,6 +6,8 @@ package enum HospitalEvent: Sendable {
     /// Local training and encryption ended; the journey's result or why there is none.
     case contributed(round: UInt32, Result<PreparedContribution, FederationError>)
     case answered(OpeningAnswers)
+    /// The helpers whose answers about this hospital's own shares are false.
+    case inspected(round: UInt32, falseHelpers: [Int])
     case judged(round: UInt32, Judgement?)
     case checked(SumCheck)
     case validated(round: UInt32, approved: Bool)

@@ -20,6 +20,11 @@ package struct HospitalWork: Sendable {
             return .contributed(round: round.round, contribution(to: round, account, training: trainer, using: &rng))
         case .answer(let round, let shares):
             return .answered(.answering(round, holding: shares, under: agreement, with: publics))
+        case .inspect(let round, let gathered, let dealt):
+            return .inspected(
+                round: round.round,
+                falseHelpers: gathered.falseHelpers(
+                    about: member, dealt: dealt, in: round, under: agreement, with: publics))
         case .judge(let round, let gathered):
             let judgement = try? judgeContributions(gathered, of: round, under: agreement, with: publics)
             return .judged(round: round.round, judgement)

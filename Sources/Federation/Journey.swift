@@ -27,9 +27,11 @@ package func contribute(
 package func judgeContributions(
     _ gathered: GatheredAnswers, of round: ClosedRound, under agreement: Agreement, with publics: PublicDerivations
 ) throws -> Judgement {
-    let consistent = gathered.withoutInconsistentDealers(of: round, under: agreement)  // proper sharings only
+    let trusted = gathered.withoutLiars(of: round, under: agreement, with: publics)  // contested answers put right
+    let consistent = trusted.withoutInconsistentDealers(of: round, under: agreement)  // proper sharings only
     let sketched = consistent.openedSketches(of: round, under: agreement, with: publics)  // k·F numbers a hospital
-    return sketched.judged(under: agreement)  // Judgement        accepted, excluded and why
+    return sketched.judged(  // Judgement        accepted, excluded and why
+        under: agreement, contestCount: round.contests.count)
 }
 
 /// The coordinator's half, second part: from the accepted set to the candidate model.

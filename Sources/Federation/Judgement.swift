@@ -5,11 +5,18 @@ package import PoisoningDefence
 package struct Judgement: Sendable {
     package let sketches: [MemberSketch]
     package let verdict: PoisoningDefence.Verdict
+    /// Contests on the ledger that this takes into account.
+    package let contestCount: Int
 
-    package init(sketches: [MemberSketch], verdict: PoisoningDefence.Verdict) {
+    package init(sketches: [MemberSketch], verdict: PoisoningDefence.Verdict, contestCount: Int) {
         self.sketches = sketches
         self.verdict = verdict
+        self.contestCount = contestCount
     }
+
+    /// False when a member of U could not be judged for want of trusted answers. That is not its fault: nobody signs
+    /// such a verdict, and the round is abandoned.
+    package var isDecided: Bool { !verdict.exclusions.contains { $0.reason == .missingShares } }
 
     /// Digest of the opened sketches in member order.
     package var sketchesDigest: Digest {

@@ -7,10 +7,10 @@ package struct OpenedSketches: Sendable {
     package let exclusions: [Exclusion]
 
     /// The verdict: integer contract rules first, then the agreement's rules; a pure function everybody recomputes.
-    func judged(under agreement: Agreement) -> Judgement {
+    func judged(under agreement: Agreement, contestCount: Int) -> Judgement {
         let verdict = judge(
             sketches, geometry: agreement.sketchGeometry, policy: agreement.defence, alreadyExcluded: exclusions)
-        return Judgement(sketches: sketches, verdict: verdict)
+        return Judgement(sketches: sketches, verdict: verdict, contestCount: contestCount)
     }
 }
 

@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 package import MultipartyEncryption
 package import SecureAggregation
 
@@ -12,6 +12,13 @@ package struct OpeningAnswers: Sendable, Hashable {
         self.round = round
         self.consistency = consistency
         self.sketches = sketches
+    }
+
+    /// Digest of what this helper said about one dealer: names the answer in a contest.
+    package func digest(about dealer: Int) -> Digest {
+        let parts = [consistency[dealer]?.bytes, sketches[dealer]?.bytes]
+        return Digest.of(
+            parts.flatMap { part in part.map { [1] + $0 } ?? [0] }, domain: "cordon/contested-answer/v1")
     }
 
     /// Answers for every dealer of the closed set whose share this helper holds and checked.

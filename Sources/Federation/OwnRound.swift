@@ -24,6 +24,12 @@ struct OwnRound: Sendable {
     var justified: Set<Int> = []
     var nonceSharesSent = false
     var gathered: GatheredAnswers?
+    var gatheredDigest: Digest?
+    var isInspecting = false
+    /// Helpers whose answers this hospital contests; nil until it has compared them.
+    var contested: [Int]?
+    /// Contests that the latest judgement asked for takes into account.
+    var judgedContests: Int?
     var judgement: Judgement?
     var sumMaterial: (blocks: [[UInt8]], answers: [Int: KeyShareSumAnswer])?
     var chunks: [UInt32: [Int: ChunkEvidence]] = [:]

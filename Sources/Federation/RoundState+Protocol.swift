@@ -12,14 +12,14 @@ extension RoundState {
         closedMembers.reduce(into: [:]) { $0[$1] = commitments[$1] }
     }
 
-    /// Instant in milliseconds until which the phase at hand waits for whoever is silent. Sketches and sum are refused
-    /// from their deadlines on, so half of those phases is left for opening them.
+    /// Instant in milliseconds until which the phase at hand waits for whoever is silent. Sketches, verdict and sum are
+    /// refused from their deadlines on, so half of those phases is left for opening and signing them.
     var phaseEnd: UInt64 {
         switch phase {
         case .commit: deadlines.commit
         case .reveal: deadlines.reveal
         case .sketch: deadlines.reveal + (deadlines.sketch - deadlines.reveal) / 2
-        case .verdict: deadlines.verdict
+        case .verdict: deadlines.contest
         case .sum: deadlines.verdict + (deadlines.sum - deadlines.verdict) / 2
         case .report: deadlines.report
         case .vote: deadlines.vote

@@ -21,6 +21,8 @@ package struct ExclusionReason: RawRepresentable, Hashable, Sendable, Codable, C
     package static let minorityCluster = ExclusionReason(rawValue: 13)
     package static let principalDirection = ExclusionReason(rawValue: 14)
     package static let scaledUpdate = ExclusionReason(rawValue: 15)
+    /// A contest showed that the member, as a helper, answered an opening falsely.
+    package static let falseAnswer = ExclusionReason(rawValue: 16)
 
     /// A rule of the agreement: `1000 + number`.
     package static func custom(_ number: UInt16) -> ExclusionReason {
@@ -36,6 +38,7 @@ package struct ExclusionReason: RawRepresentable, Hashable, Sendable, Codable, C
         .offPolynomial: "answers off one polynomial", .normOutlier: "unusual norm",
         .angleOutlier: "unusual direction", .minorityCluster: "small group apart",
         .principalDirection: "outlier on the principal direction", .scaledUpdate: "scaled update",
+        .falseAnswer: "false answer to an opening",
     ]
 
     package var isKnown: Bool { rawValue >= 1000 || ExclusionReason.names[self] != nil }

@@ -54,7 +54,7 @@ extension FederationContract {
             let unanswered = step.now >= state.deadlines.reveal ? state.openComplaintDealers.count : 0
             isFounded = phase == .reveal && candidates - unanswered < foundation.threshold
         case .tooFewAccepted:
-            let inconsistent = state.sketch?.inconsistentDealers.count ?? 0
+            let inconsistent = state.undoubtedlyInconsistentDealers.count
             let isFact = candidates - inconsistent < foundation.minimumAccepted
             isFounded = phase == .verdict && (isFact || step.now >= state.deadlines.verdict)
         case .deadline: isFounded = step.now >= state.phaseDeadline

@@ -20,7 +20,7 @@ extension FederationContract {
     ) throws(Refusal) -> [ContractEvent] {
         let dealer = try step.requireMember()
         try step.require(state, in: .verdict)
-        try step.require(before: state.deadlines.verdict)
+        try step.require(before: state.deadlines.contest)
         let commitment = try candidate(dealer, state)
         try step.requireKnown(helper)
         try require(helper != dealer, .selfContest) { "member \(dealer) contests its own answer" }
@@ -58,7 +58,7 @@ extension FederationContract {
         try require(verdict.exclusions.allSatisfy { $0.reason.isKnown }, .unknownExclusionReason) {
             "an exclusion has no known reason"
         }
-        let inconsistent = state.sketch?.inconsistentDealers ?? []
+        let inconsistent = state.undoubtedlyInconsistentDealers
         try require(inconsistent.allSatisfy(excluded.contains), .inconsistentDealerAccepted) {
             "a dealer whose sharing is inconsistent cannot be accepted"
         }

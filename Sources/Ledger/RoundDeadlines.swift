@@ -6,7 +6,7 @@ package struct RoundDeadlines: Hashable, Sendable, Codable {
     package let reveal: UInt64
     /// Last instant (exclusive) for the beacon and the `sketch` entry.
     package let sketch: UInt64
-    /// Last instant (exclusive) for contests and the verdict.
+    /// Last instant (exclusive) for the verdict.
     package let verdict: UInt64
     /// Last instant (exclusive) for the sum.
     package let sum: UInt64
@@ -29,6 +29,9 @@ package struct RoundDeadlines: Hashable, Sendable, Codable {
 
     /// Complaints are refused from halfway between `commit` and `reveal`, so that a dealer has time to answer the last.
     package var complaint: UInt64 { commit + (reveal - commit) / 2 }
+
+    /// Contests are refused from halfway between `sketch` and `verdict`, so that all have time to judge and sign anew.
+    package var contest: UInt64 { sketch + (verdict - sketch) / 2 }
 
     var instants: [UInt64] { [commit, reveal, sketch, verdict, sum, report, vote] }
 

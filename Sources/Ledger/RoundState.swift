@@ -87,6 +87,10 @@ package struct RoundState: Hashable, Sendable {
         self.recipientKeyIndex = recipientKeyIndex
     }
 
+    /// Dealers whose answers are not on one polynomial, while no contest puts any answer in doubt. Whoever was shown to
+    /// lie about one dealer may have lied about an absent one too: then only those who recompute can tell, t of them.
+    var undoubtedlyInconsistentDealers: [Int] { contests.isEmpty ? sketch?.inconsistentDealers ?? [] : [] }
+
     package var unansweredComplaints: [Complaint] { complaints.subtracting(justified).sorted() }
 
     /// The phase's deadline: from here on the round may be abandoned, or after the sum rolled back.

@@ -15,6 +15,7 @@ package enum ExclusionReason: UInt16, Sendable, Hashable, Codable, CaseIterable 
     case minorityCluster
     case principalDirection
     case scaledUpdate
+    case falseAnswer
 
     /// The reason in plain words, for a report.
     package var explanation: String {
@@ -34,6 +35,7 @@ package enum ExclusionReason: UInt16, Sendable, Hashable, Codable, CaseIterable 
         case .minorityCluster: "its update belongs to a small group that stands apart from the rest"
         case .principalDirection: "its update stands out along the direction in which updates differ most"
         case .scaledUpdate: "its update is several times larger than the others', as if scaled to take over the model"
+        case .falseAnswer: "it answered the opening of another hospital's sketch falsely, as a published share shows"
         }
     }
 }

@@ -98,6 +98,26 @@ import Testing
         #expect(round.verdict?.accepted == [0, 1, 2, 3, 4])
     }
 
+    /// Whoever withholds a nonce, and whoever helps to open it or not: the beacon is the same.
+    @Test(arguments: [([2], []), ([2], [0, 4]), ([0, 1], [3])])
+    func withheldNoncesDoNotChangeTheBeacon(withholding: [Int], unhelpful: [Int]) throws {
+        let given = try TestFederation(members: 7)
+        var honest = try Rehearsal(given)
+        try honest.run { $0.contract.round?.beacon != nil }
+        var rehearsal = try Rehearsal(given)
+        rehearsal.swallows = { member, message in
+            switch message {
+            case .submit(.reveal, _): withholding.contains(member)
+            case .nonceShares: unhelpful.contains(member)
+            default: false
+            }
+        }
+        try rehearsal.run { $0.contract.round?.beacon != nil }
+        #expect(rehearsal.contract.round?.seed == honest.contract.round?.seed)
+        #expect(rehearsal.contract.round?.beacon == honest.contract.round?.beacon)
+        #expect(rehearsal.now > honest.now)
+    }
+
     @Test func lostSharesArePublishedOnComplaint() throws {
         var rehearsal = try Rehearsal(try TestFederation())
         rehearsal.swallows = { member, message in

@@ -85,6 +85,34 @@ import Testing
         try federation.publish()
     }
 
+    /// Dealers about whom answers disagree must be excluded, until an answer is shown to be false: then the signers
+    /// decide, about the absent ones too.
+    @Test func contestReopensTheQuestionOfConsistency() throws {
+        var federation = try TestFederation()
+        try federation.advance(to: .sketch)
+        try federation.post(.coordinator, federation.sketchEntry(inconsistent: [0, 3]))
+        let whole = try federation.verdict()
+        #expect { try federation.refuse(.coordinator, .verdict(whole)) } throws: {
+            ($0 as? Refusal)?.code == .inconsistentDealerAccepted
+        }
+        try federation.contest(0, 1)
+        let exclusions = [Verdict.Exclusion(member: 1, reason: .falseAnswer)]
+        try federation.post(.coordinator, .verdict(try federation.verdict(excluding: exclusions)))
+        #expect(federation.round.verdict?.accepted == [0, 2, 3, 4])
+    }
+
+    @Test func contestsEndHalfwayToTheVerdict() throws {
+        var federation = try TestFederation()
+        try federation.advance(to: .verdict)
+        let end = federation.deadlines.contest
+        #expect(federation.deadlines.sketch < end && end < federation.deadlines.verdict)
+        try federation.post(.member(0), federation.contestEntry(0, 1), at: end - 1)
+        let late = federation.contestEntry(0, 2)
+        #expect { try federation.refuse(.member(0), late, at: end) } throws: {
+            ($0 as? Refusal)?.code == .pastDeadline
+        }
+    }
+
     @Test func silentCheckersBlocksPassOn() throws {
         var federation = try TestFederation()
         try federation.advance(to: .report)

@@ -163,9 +163,10 @@ extension RefusalCase {
 
 extension TestFederation {
     mutating func contest(_ dealer: Int, _ helper: Int) throws {
-        try refuse(
-            .member(dealer),
-            .contest(
-                round: number, helper: helper, answerDigest: Digest.sha256([]), share: dealtShare(dealer, helper)))
+        try refuse(.member(dealer), contestEntry(dealer, helper))
+    }
+
+    func contestEntry(_ dealer: Int, _ helper: Int) -> LedgerEntry {
+        .contest(round: number, helper: helper, answerDigest: Digest.sha256([]), share: dealtShare(dealer, helper))
     }
 }

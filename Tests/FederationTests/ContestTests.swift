@@ -85,6 +85,23 @@ import Testing
         #expect(round.verdict == nil && round.ending == .abandoned(.verdict, .deadline))
     }
 
+    /// t others could sign before the contest gets through: the verdict waits for every word that may come.
+    @Test func verdictWaitsForASlowDealer() throws {
+        let given = try TestFederation(members: 6)
+        var rehearsal = try rehearsal(given, liars: [5], about: [0])
+        var swallowed = 0
+        rehearsal.swallows = { member, message in
+            guard member == 0, case .submit(.contest, _) = message, swallowed < 2 else { return false }
+            swallowed += 1
+            return true
+        }
+        try rehearsal.run()
+        let round = try #require(rehearsal.contract.endedRounds.first)
+        #expect(swallowed == 2)
+        #expect(round.verdict?.accepted == [0, 1, 2, 3, 4])
+        #expect(rehearsal.publishedCount == 1, "\(rehearsal.endings)")
+    }
+
     @Test func threeLiarsOfTenAreAllNamed() throws {
         let given = try TestFederation(members: 10)
         var rehearsal = try rehearsal(given, liars: [7, 8, 9], about: [0, 1])
@@ -110,6 +127,11 @@ import Testing
         try rehearsal.run()
         let round = try #require(rehearsal.contract.endedRounds.first)
         #expect(round.contests.map(\.helper) == Array(helpers.prefix(2)))
+        // What the contract would refuse is not even sent: the coordinator would have seen the share.
+        let shown = try rehearsal.messages(from: 4).compactMap { message -> Int? in
+            if case .submit(.contest(_, let helper, _, _), _) = message { helper } else { nil }
+        }
+        #expect(Set(shown) == Set(helpers.prefix(2)))
         #expect(round.verdict?.accepted == [0, 1, 2, 3, 4])
         #expect(rehearsal.publishedCount == 1, "\(rehearsal.endings) \(rehearsal.reports)")
     }

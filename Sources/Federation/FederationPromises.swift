@@ -58,15 +58,15 @@ package struct FederationPromises: Sendable, Hashable, Codable {
             "Two sums of one round cannot both be opened while at most \(oneSumHoldsTo) hospitals collude actively; "
                 + "the promises about lying hospitals are made for at most \(corruptible).",
             "At most \(absentWithContests) may be absent from an opening. If exactly \(threshold) answer, a lie is not "
-                + "noticed in the answers; the sum's check against the sketches then ends the round without a model "
-                + "(this version sends no contests yet, which would name the liar).",
+                + "noticed in the answers: the hospital lied about shows it and names the liar, and the round ends "
+                + "without a model.",
             absentWithDetection > 0
                 ? "While at least \(threshold + corruptible) answer, \(corruptible) lies are noticed without a "
                     + "contest: up to \(absentWithDetection) may be absent for that."
                 : "Noticing \(corruptible) lies without a contest needs all \(members) answers: nobody may be absent "
                     + "for that.",
             "False answers to the opening of the sum are corrected while \(threshold) true ones are there; false "
-                + "answers to the earlier openings are noticed and not corrected yet.",
+                + "answers to the earlier openings are left out, and their authors named, by the hospitals lied about.",
             "Absent and lying hospitals together must never exceed \(absentWithContests).",
         ]
         if members == 3 {

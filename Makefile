@@ -33,9 +33,9 @@ bench-encryption: bootstrap ## encryption beside TenSEAL and SEAL, in one run
 	swift build $(FLAGS) --product EncryptionBenchmark
 	Scripts/bench-encryption.sh .build/release/EncryptionBenchmark
 
-bench-kernels: bootstrap ## the transform in every family of kernels, in one run
+bench-kernels: bootstrap ## the transform in every family of kernels beside SEAL, in one run
 	swift build $(FLAGS) --product EncryptionBenchmark
-	.build/release/EncryptionBenchmark kernels
+	Scripts/bench-kernels.sh .build/release/EncryptionBenchmark
 
 bench-streaming: bootstrap ## 11.7 M parameters, 50 hospitals: the coordinator's peak memory
 	swift build $(FLAGS) --product EncryptionBenchmark

@@ -14,7 +14,7 @@ bool cordon_kernels_supported(cordon_kernels family) {
     if (family == CORDON_KERNELS_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     if (family == CORDON_KERNELS_IFMA)
         return cordon_kernels_supported(CORDON_KERNELS_AVX2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
                __builtin_cpu_supports("avx512ifma");
 #endif
     return family == CORDON_KERNELS_PORTABLE;

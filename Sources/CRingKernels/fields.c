@@ -98,11 +98,12 @@ void cordon_fields_free(cordon_fields *packing) {
     free(packing);
 }
 
-CORDON_CLONES bool cordon_fields_admit(const int64_t *values, size_t count) {
+CORDON_BODY bool cordon_fields_admit_body(const int64_t *values, size_t count) {
     uint64_t outside = 0;
     for (size_t i = 0; i < count; i++) outside |= (uint64_t)(values[i] ^ values[i] >> 63);
     return outside >> 46 == 0;
 }
+CORDON_FAMILIES(, bool, cordon_fields_admit, (const int64_t *values, size_t count), (values, count))
 
 /// Adds coefficients from `first` on; a residue is the sum of lazy products, below 2*fields*q < 2^64.
 static void encode_from(

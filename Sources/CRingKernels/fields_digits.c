@@ -70,7 +70,7 @@ void cordon_fields_split(cordon_field_limbs limbs, const u192 *values) {
     }
 }
 
-CORDON_CLONES void cordon_fields_digits(
+CORDON_BODY void cordon_fields_digits_body(
     int64_t *digits, int64_t *noise, cordon_field_limbs limbs, const cordon_fields *p) {
     uint64_t rest[LANES];
     divide(limbs, p->limbs[0], p->scale, rest);
@@ -84,3 +84,7 @@ CORDON_CLONES void cordon_fields_digits(
         digits[l * p->fields + p->fields - 1] =
             (int64_t)((limbs[0][l] | limbs[1][l] << LIMB_BITS) - top);
 }
+CORDON_FAMILIES(
+    , void, cordon_fields_digits,
+    (int64_t *digits, int64_t *noise, cordon_field_limbs limbs, const cordon_fields *p),
+    (digits, noise, limbs, p))

@@ -67,11 +67,25 @@ void cordon_multiply_accumulate_ifma(
 #define CORDON_X86 0
 #endif
 
-// Loops that the compiler vectorises, once for each instruction set; the loader picks.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
-#define CORDON_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+// Loops that the compiler vectorises: one body, compiled for each family's instructions, chosen like every kernel.
+#define CORDON_BODY static inline __attribute__((always_inline))
+#if CORDON_X86
+#define CORDON_FAMILIES(storage, result, name, parameters, arguments)                                  \
+    static __attribute__((target("arch=x86-64-v4"))) result name##_ifma parameters {                   \
+        return name##_body arguments;                                                                  \
+    }                                                                                                  \
+    static __attribute__((target("avx2"))) result name##_avx2 parameters { return name##_body arguments; } \
+    static result name##_portable parameters { return name##_body arguments; }                         \
+    storage result name parameters {                                                                   \
+        switch (cordon_kernels_active()) {                                                             \
+        case CORDON_KERNELS_IFMA: return name##_ifma arguments;                                        \
+        case CORDON_KERNELS_AVX2: return name##_avx2 arguments;                                        \
+        default: return name##_portable arguments;                                                     \
+        }                                                                                              \
+    }
 #else
-#define CORDON_CLONES
+#define CORDON_FAMILIES(storage, result, name, parameters, arguments) \
+    storage result name parameters { return name##_body arguments; }
 #endif
 
 #endif

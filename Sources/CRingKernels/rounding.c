@@ -7,7 +7,7 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-CORDON_CLONES void cordon_round_stochastically(
+CORDON_BODY void cordon_round_stochastically_body(
     int64_t *integers, const float *values, double factor, const uint8_t *bytes, size_t n) {
     for (size_t i = 0; i < n; i++) {
         uint32_t draw;
@@ -16,8 +16,12 @@ CORDON_CLONES void cordon_round_stochastically(
         integers[i] = (int64_t)below + ((double)draw < (scaled - below) * 0x1p32);
     }
 }
+CORDON_FAMILIES(
+    , void, cordon_round_stochastically,
+    (int64_t *integers, const float *values, double factor, const uint8_t *bytes, size_t n),
+    (integers, values, factor, bytes, n))
 
-CORDON_CLONES double cordon_squared_norm(const float *values, size_t n) {
+CORDON_BODY double cordon_squared_norm_body(const float *values, size_t n) {
     // Eight sums side by side, in a fixed order.
     double sums[8] = {0};
     size_t i = 0;
@@ -32,6 +36,7 @@ CORDON_CLONES double cordon_squared_norm(const float *values, size_t n) {
     for (size_t l = 0; l < 8; l++) total += sums[l];
     return total;
 }
+CORDON_FAMILIES(, double, cordon_squared_norm, (const float *values, size_t n), (values, n))
 
 /// Sums of the squares' low and high halves, and the union of all bits of the magnitudes.
 static inline __attribute__((always_inline)) void add_squares(uint64_t sums[3], const int64_t *values, size_t n) {
@@ -48,9 +53,10 @@ static inline __attribute__((always_inline)) void add_squares(uint64_t sums[3], 
     sums[2] = bits;
 }
 
-CORDON_CLONES static void narrow_squares(uint64_t sums[3], const int64_t *values, size_t n) {
+CORDON_BODY void narrow_squares_body(uint64_t sums[3], const int64_t *values, size_t n) {
     add_squares(sums, values, n);
 }
+CORDON_FAMILIES(static, void, narrow_squares, (uint64_t sums[3], const int64_t *values, size_t n), (sums, values, n))
 
 void cordon_sum_of_squares(uint64_t sum[2], const int64_t *values, size_t n) {
     u128 total = 0;
@@ -73,7 +79,7 @@ void cordon_sum_of_squares(uint64_t sum[2], const int64_t *values, size_t n) {
     sum[1] = (uint64_t)(total >> 64);
 }
 
-CORDON_CLONES uint64_t cordon_magnitude_bits(const int64_t *values, size_t n) {
+CORDON_BODY uint64_t cordon_magnitude_bits_body(const int64_t *values, size_t n) {
     uint64_t bits = 0;
     for (size_t i = 0; i < n; i++) {
         const uint64_t sign = (uint64_t)(values[i] >> 63);
@@ -81,13 +87,15 @@ CORDON_CLONES uint64_t cordon_magnitude_bits(const int64_t *values, size_t n) {
     }
     return bits;
 }
+CORDON_FAMILIES(, uint64_t, cordon_magnitude_bits, (const int64_t *values, size_t n), (values, n))
 
-CORDON_CLONES static void narrow_to_four(uint8_t *bytes, const int64_t *values, size_t n) {
+CORDON_BODY void narrow_to_four_body(uint8_t *bytes, const int64_t *values, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const uint32_t word = (uint32_t)values[i];
         memcpy(bytes + 4 * i, &word, 4);
     }
 }
+CORDON_FAMILIES(static, void, narrow_to_four, (uint8_t *bytes, const int64_t *values, size_t n), (bytes, values, n))
 
 void cordon_narrow(uint8_t *bytes, const int64_t *values, size_t n, size_t width) {
     if (width == 8) {

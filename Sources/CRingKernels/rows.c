@@ -1,13 +1,18 @@
 // Arithmetic on rows of residues.
 #include "ring_internal.h"
 
-CORDON_CLONES void cordon_add(uint64_t *row, const uint64_t *other, size_t n, uint64_t q) {
+CORDON_BODY void cordon_add_body(uint64_t *row, const uint64_t *other, size_t n, uint64_t q) {
     for (size_t i = 0; i < n; i++) row[i] = add_mod(row[i], other[i], q);
 }
+CORDON_FAMILIES(, void, cordon_add, (uint64_t *row, const uint64_t *other, size_t n, uint64_t q), (row, other, n, q))
 
-CORDON_CLONES void cordon_subtract(uint64_t *row, const uint64_t *other, size_t n, uint64_t q) {
+CORDON_BODY void cordon_subtract_body(uint64_t *row, const uint64_t *other, size_t n, uint64_t q) {
     for (size_t i = 0; i < n; i++) row[i] = subtract_mod(row[i], other[i], q);
 }
+CORDON_FAMILIES(
+    , void, cordon_subtract,
+    (uint64_t *row, const uint64_t *other, size_t n, uint64_t q),
+    (row, other, n, q))
 
 void cordon_multiply(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
 #if CORDON_X86

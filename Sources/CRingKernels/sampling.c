@@ -30,7 +30,7 @@ void cordon_sample_uniform(uint64_t *row, const uint8_t *bytes, size_t n, uint64
     }
 }
 
-CORDON_CLONES void cordon_sample_binomial(int8_t *values, const uint8_t *bytes, size_t n) {
+CORDON_BODY void cordon_sample_binomial_body(int8_t *values, const uint8_t *bytes, size_t n) {
     const uint64_t mask = ((uint64_t)1 << 41) - 1;
     for (size_t i = 0; i < n; i++) {
         int plus = __builtin_popcountll(word_at(bytes + 16 * i) & mask);
@@ -38,10 +38,15 @@ CORDON_CLONES void cordon_sample_binomial(int8_t *values, const uint8_t *bytes, 
         values[i] = (int8_t)(plus - minus);
     }
 }
+CORDON_FAMILIES(, void, cordon_sample_binomial, (int8_t *values, const uint8_t *bytes, size_t n), (values, bytes, n))
 
-CORDON_CLONES void cordon_add_small(uint64_t *row, const int8_t *values, size_t n, uint64_t q) {
+CORDON_BODY void cordon_add_small_body(uint64_t *row, const int8_t *values, size_t n, uint64_t q) {
     for (size_t i = 0; i < n; i++) {
         int64_t value = values[i];
         row[i] = add_mod(row[i], (uint64_t)(value + ((int64_t)q & (value >> 63))), q);
     }
 }
+CORDON_FAMILIES(
+    , void, cordon_add_small,
+    (uint64_t *row, const int8_t *values, size_t n, uint64_t q),
+    (row, values, n, q))

@@ -10,28 +10,40 @@ static inline uint32_t four_coefficients(uint32_t byte) {
     return present | minus * 0xFEu;
 }
 
-CORDON_CLONES void cordon_ternary_expand(int8_t *polynomial, const uint8_t *bytes, size_t n) {
+CORDON_BODY void cordon_ternary_expand_body(int8_t *polynomial, const uint8_t *bytes, size_t n) {
     for (size_t i = 0; i < n / 4; i++) {
         const uint32_t four = four_coefficients(bytes[i]);
         memcpy(polynomial + 4 * i, &four, 4);
     }
 }
+CORDON_FAMILIES(
+    , void, cordon_ternary_expand,
+    (int8_t *polynomial, const uint8_t *bytes, size_t n),
+    (polynomial, bytes, n))
 
-CORDON_CLONES void cordon_ternary_transpose(int16_t *row, const int8_t *polynomial, size_t n) {
+CORDON_BODY void cordon_ternary_transpose_body(int16_t *row, const int8_t *polynomial, size_t n) {
     row[0] = polynomial[0];
     for (size_t j = 1; j < n; j++) row[j] = (int16_t)-polynomial[n - j];
 }
+CORDON_FAMILIES(
+    , void, cordon_ternary_transpose,
+    (int16_t *row, const int8_t *polynomial, size_t n),
+    (row, polynomial, n))
 
-CORDON_CLONES void cordon_ternary_residues(uint64_t *row, const int8_t *polynomial, size_t n, uint64_t q) {
+CORDON_BODY void cordon_ternary_residues_body(uint64_t *row, const int8_t *polynomial, size_t n, uint64_t q) {
     for (size_t i = 0; i < n; i++) {
         int64_t value = polynomial[i];
         row[i] = (uint64_t)(value + ((int64_t)q & (value >> 63)));
     }
 }
+CORDON_FAMILIES(
+    , void, cordon_ternary_residues,
+    (uint64_t *row, const int8_t *polynomial, size_t n, uint64_t q),
+    (row, polynomial, n, q))
 
 // With halves (p, r) of the row and (c, d) of the vector, coefficient 0 is p*c + r*d and coefficient n/2 is p*d - r*c.
 // |limb| <= 2^15 and at most 2^15 terms a chunk, so 32 bits hold every partial sum.
-CORDON_CLONES static void products_of_chunk(
+CORDON_BODY void products_of_chunk_body(
     int32_t sums[2], const int16_t *p, const int16_t *r, const int16_t *c, const int16_t *d, size_t count) {
     int32_t pc = 0, rd = 0, pd = 0, rc = 0;
     for (size_t i = 0; i < count; i++) {
@@ -43,6 +55,10 @@ CORDON_CLONES static void products_of_chunk(
     sums[0] = pc + rd;
     sums[1] = pd - rc;
 }
+CORDON_FAMILIES(
+    static, void, products_of_chunk,
+    (int32_t sums[2], const int16_t *p, const int16_t *r, const int16_t *c, const int16_t *d, size_t count),
+    (sums, p, r, c, d, count))
 
 void cordon_ternary_products(int64_t sums[2], const int16_t *row, const int16_t *limb, size_t n) {
     const size_t half = n / 2, chunk = 16384;
@@ -67,7 +83,7 @@ void cordon_split_integers(
     }
 }
 
-CORDON_CLONES void cordon_split_residues(int16_t *limbs, const uint64_t *row, size_t n, uint64_t q) {
+CORDON_BODY void cordon_split_residues_body(int16_t *limbs, const uint64_t *row, size_t n, uint64_t q) {
     for (size_t j = 0; j < n; j++) {
         int64_t value = (int64_t)row[j] - (row[j] > q / 2 ? (int64_t)q : 0);
         const int16_t low = (int16_t)value;
@@ -78,3 +94,7 @@ CORDON_CLONES void cordon_split_residues(int16_t *limbs, const uint64_t *row, si
         limbs[2 * n + j] = (int16_t)((value - middle) >> 16);
     }
 }
+CORDON_FAMILIES(
+    , void, cordon_split_residues,
+    (int16_t *limbs, const uint64_t *row, size_t n, uint64_t q),
+    (limbs, row, n, q))

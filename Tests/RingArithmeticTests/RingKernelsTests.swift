@@ -2,7 +2,8 @@ import CRingKernels
 import RingArithmetic
 import Testing
 
-@Suite struct RingKernelsTests {
+/// One after the other: the choice of a family holds for the whole process.
+@Suite(.serialized) struct RingKernelsTests {
     static let families = [CORDON_KERNELS_PORTABLE, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA]
         .filter { cordon_kernels_supported($0) }.map(\.rawValue)
 

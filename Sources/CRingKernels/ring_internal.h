@@ -68,12 +68,12 @@ void cordon_multiply_accumulate_ifma(
 #endif
 
 // Loops that the compiler vectorises: one body, compiled for each family's instructions, chosen like every kernel.
+// Features by name, because "arch=x86-64-v4" also tunes for vectors of half the width: half as much again for sketches.
+#define CORDON_WIDE_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512cd,popcnt,bmi2")))
 #define CORDON_BODY static inline __attribute__((always_inline))
 #if CORDON_X86
 #define CORDON_FAMILIES(storage, result, name, parameters, arguments)                                  \
-    static __attribute__((target("arch=x86-64-v4"))) result name##_ifma parameters {                   \
-        return name##_body arguments;                                                                  \
-    }                                                                                                  \
+    static CORDON_WIDE_TARGET result name##_ifma parameters { return name##_body arguments; }              \
     static __attribute__((target("avx2"))) result name##_avx2 parameters { return name##_body arguments; } \
     static result name##_portable parameters { return name##_body arguments; }                         \
     storage result name parameters {                                                                   \

@@ -89,6 +89,14 @@ CORDON_BODY uint64_t cordon_magnitude_bits_body(const int64_t *values, size_t n)
 }
 CORDON_FAMILIES(, uint64_t, cordon_magnitude_bits, (const int64_t *values, size_t n), (values, n))
 
+CORDON_BODY void narrow_to_two_body(uint8_t *bytes, const int64_t *values, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const uint16_t word = (uint16_t)values[i];
+        memcpy(bytes + 2 * i, &word, 2);
+    }
+}
+CORDON_FAMILIES(static, void, narrow_to_two, (uint8_t *bytes, const int64_t *values, size_t n), (bytes, values, n))
+
 CORDON_BODY void narrow_to_four_body(uint8_t *bytes, const int64_t *values, size_t n) {
     for (size_t i = 0; i < n; i++) {
         const uint32_t word = (uint32_t)values[i];
@@ -102,6 +110,8 @@ void cordon_narrow(uint8_t *bytes, const int64_t *values, size_t n, size_t width
         memcpy(bytes, values, 8 * n);
     } else if (width == 4) {
         narrow_to_four(bytes, values, n);
+    } else if (width == 2) {
+        narrow_to_two(bytes, values, n);
     } else if (n > 0) {
         // The fourth byte belongs to the next value, which overwrites it.
         for (size_t i = 0; i + 1 < n; i++) {

@@ -106,8 +106,11 @@ import Testing
         #expect(RealVector.sumOfSquares(values) == expected)
     }
 
-    @Test(arguments: [(Int64(1) << 23 - 1, 3), (Int64(1) << 23, 4), (Int64(1) << 31 - 1, 4), (Int64(1) << 31, 8)])
-    func integersKeepTheirValueInTheirWidth(size: Int64, bytes: Int) {
+    @Test(arguments: [(15, 2), (23, 3), (31, 4), (47, 8)])
+    func integersKeepTheirValueInTheirWidth(bits: Int64, bytes: Int) {
+        let size = Int64(1) << bits - 1
+        #expect(IntegerWidth(holding: [size]).rawValue == bytes)
+        #expect(bytes == 8 || IntegerWidth(holding: [-size - 1]).rawValue > bytes)
         let values = [size, -size, 0, 1, -1, size / 3]
         let width = IntegerWidth(holding: values)
         #expect(width.rawValue == bytes && width == IntegerWidth(magnitudes: UInt64(size)))

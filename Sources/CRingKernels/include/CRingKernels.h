@@ -105,7 +105,7 @@ void cordon_sum_of_squares(uint64_t sum[2], const int64_t *values, size_t n);
 
 /// The union of the bits of all |value|.
 uint64_t cordon_magnitude_bits(const int64_t *values, size_t n);
-/// The low `width` bytes (3, 4 or 8) of each value, little-endian, one after the other.
+/// The low `width` bytes (2, 3, 4 or 8) of each value, little-endian, one after the other.
 void cordon_narrow(uint8_t *bytes, const int64_t *values, size_t n, size_t width);
 
 // Ternary polynomials; ternary.c.

@@ -57,6 +57,10 @@ static inline bool cordon_runs_ifma(void) { return cordon_kernels_active() == CO
 #define CORDON_IFMA_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")))
 void cordon_ntt_forward_avx2(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_inverse_avx2(uint64_t *row, const cordon_ntt_table *table);
+void cordon_multiply_avx2(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_accumulate_avx2(
+    uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+uint64_t cordon_dot_avx2(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 void cordon_ntt_forward_ifma(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_inverse_ifma(uint64_t *row, const cordon_ntt_table *table);
 uint64_t cordon_dot_ifma(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);

@@ -15,13 +15,13 @@ CORDON_FAMILIES(
     (row, other, n, q))
 
 void cordon_multiply(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
+    switch (cordon_kernels_active()) {
 #if CORDON_X86
-    if (cordon_runs_ifma()) {
-        cordon_multiply_ifma(row, left, right, n, q);
-        return;
-    }
+    case CORDON_KERNELS_IFMA: return cordon_multiply_ifma(row, left, right, n, q);
+    case CORDON_KERNELS_AVX2: return cordon_multiply_avx2(row, left, right, n, q);
 #endif
-    cordon_multiply_portable(row, left, right, n, q);
+    default: return cordon_multiply_portable(row, left, right, n, q);
+    }
 }
 
 void cordon_multiply_portable(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
@@ -37,13 +37,13 @@ void cordon_multiply_accumulate_portable(
 }
 
 void cordon_multiply_accumulate(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
+    switch (cordon_kernels_active()) {
 #if CORDON_X86
-    if (cordon_runs_ifma()) {
-        cordon_multiply_accumulate_ifma(row, left, right, n, q);
-        return;
-    }
+    case CORDON_KERNELS_IFMA: return cordon_multiply_accumulate_ifma(row, left, right, n, q);
+    case CORDON_KERNELS_AVX2: return cordon_multiply_accumulate_avx2(row, left, right, n, q);
 #endif
-    cordon_multiply_accumulate_portable(row, left, right, n, q);
+    default: return cordon_multiply_accumulate_portable(row, left, right, n, q);
+    }
 }
 
 void cordon_scale_accumulate(uint64_t *row, const uint64_t *other, uint64_t scalar, size_t n, uint64_t q) {
@@ -68,8 +68,11 @@ uint64_t cordon_dot_portable(const uint64_t *left, const uint64_t *right, size_t
 }
 
 uint64_t cordon_dot(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q) {
+    switch (cordon_kernels_active()) {
 #if CORDON_X86
-    if (cordon_runs_ifma()) return cordon_dot_ifma(left, right, n, q);
+    case CORDON_KERNELS_IFMA: return cordon_dot_ifma(left, right, n, q);
+    case CORDON_KERNELS_AVX2: return cordon_dot_avx2(left, right, n, q);
 #endif
-    return cordon_dot_portable(left, right, n, q);
+    default: return cordon_dot_portable(left, right, n, q);
+    }
 }

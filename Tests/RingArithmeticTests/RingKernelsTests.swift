@@ -28,6 +28,30 @@ import Testing
         }
     }
 
+    /// Every family's products against the plain ones, which `KernelTests` holds against wide division.
+    @Test(arguments: families, KernelTests.rings.indices)
+    func productsOfEachFamilyEqualThePlainOnes(family: UInt32, ring: Int) {
+        let (degree, modulus) = KernelTests.rings[ring]
+        let active = cordon_kernels_active()
+        defer { cordon_kernels_select(cordon_kernels_name(active)) }
+        #expect(
+            cordon_kernels_select(cordon_kernels_name(cordon_kernels(rawValue: family))) == CORDON_KERNELS_SELECTED)
+        for seed in 0..<8 as Range<UInt64> {
+            let left = KernelTests.row(degree, modulus, seed: seed, edges: seed == 0)
+            let right = KernelTests.row(degree, modulus, seed: seed + 8, edges: seed < 2)
+            var fast = [UInt64](repeating: 1, count: degree)
+            var plain = fast
+            cordon_multiply(&fast, left, right, degree, modulus)
+            cordon_multiply_portable(&plain, left, right, degree, modulus)
+            #expect(fast == plain)
+            cordon_multiply_accumulate(&fast, right, right, degree, modulus)
+            cordon_multiply_accumulate_portable(&plain, right, right, degree, modulus)
+            #expect(fast == plain)
+            let dot = cordon_dot_portable(left, right, degree, modulus)
+            #expect(cordon_dot(left, right, degree, modulus) == dot)
+        }
+    }
+
     @Test func unknownKernelsAreRefusedAndNothingChanges() {
         let active = RingKernels.active
         #expect(RingKernels.supported.contains(active))

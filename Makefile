@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming fuzz check docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming fuzz check check-arm docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ bench: build ## what protection costs beside plain training
 bench-encryption: bootstrap ## encryption beside TenSEAL and SEAL, in one run
 	swift build $(FLAGS) --product EncryptionBenchmark
 	Scripts/bench-encryption.sh .build/release/EncryptionBenchmark
+
+check-arm: ## the kernels compiled for 64-bit ARM, run in an emulator, compared with this machine's bit for bit
+	Scripts/check-arm.sh
 
 bench-kernels: bootstrap ## the transform in every family of kernels beside SEAL, in one run
 	swift build $(FLAGS) --product EncryptionBenchmark

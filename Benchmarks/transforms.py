@@ -72,7 +72,7 @@ def main():
                 cell.setdefault(family, []).append(microseconds)
 
     rows = []
-    order = ["portable", "avx2", "ifma", "SEAL"]
+    order = ["portable", "neon", "avx2", "ifma", "SEAL"]
     print("Microseconds a row, median of the turns, and how many times as fast as portable")
     for (degree, direction), cell in sorted(times.items()):
         medians = {name: statistics.median(cell[name]) for name in order if name in cell}

@@ -22,7 +22,7 @@ struct TransformTimes: ParsableCommand {
     /// Calls a sample: long enough for the clock.
     private static let calls = 16
     private static let families: [(name: String, family: cordon_kernels)] = [
-        CORDON_KERNELS_PORTABLE, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA,
+        CORDON_KERNELS_PORTABLE, CORDON_KERNELS_NEON, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA,
     ].filter(cordon_kernels_supported).map { (String(cString: cordon_kernels_name($0)), $0) }
 
     func validate() throws {

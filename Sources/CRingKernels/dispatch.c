@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static const char *const names[] = {"portable", "avx2", "ifma"};
+static const char *const names[] = {"portable", "neon", "avx2", "ifma"};
 static _Atomic int chosen = -1;
 
 const char *cordon_kernels_name(cordon_kernels family) { return names[family]; }
@@ -17,7 +17,7 @@ bool cordon_kernels_supported(cordon_kernels family) {
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
                __builtin_cpu_supports("avx512ifma");
 #endif
-    return family == CORDON_KERNELS_PORTABLE;
+    return family == CORDON_KERNELS_PORTABLE || (family == CORDON_KERNELS_NEON && CORDON_NEON);
 }
 
 cordon_kernels cordon_kernels_active(void) {
@@ -47,8 +47,10 @@ void cordon_ntt_forward_by(cordon_kernels family, uint64_t *row, const cordon_nt
         cordon_ntt_forward_ifma(row, table);
         return;
     }
-    if (family >= CORDON_KERNELS_AVX2) {
-        cordon_ntt_forward_avx2(row, table);
+#endif
+#if CORDON_DOUBLES
+    if (family != CORDON_KERNELS_PORTABLE) {
+        cordon_ntt_forward_doubles(row, table);
         return;
     }
 #endif
@@ -61,8 +63,10 @@ void cordon_ntt_inverse_by(cordon_kernels family, uint64_t *row, const cordon_nt
         cordon_ntt_inverse_ifma(row, table);
         return;
     }
-    if (family >= CORDON_KERNELS_AVX2) {
-        cordon_ntt_inverse_avx2(row, table);
+#endif
+#if CORDON_DOUBLES
+    if (family != CORDON_KERNELS_PORTABLE) {
+        cordon_ntt_inverse_doubles(row, table);
         return;
     }
 #endif

@@ -5,11 +5,9 @@
 
 #include <stdlib.h>
 
-typedef unsigned _BitInt(512) u512;
-
-static u192 product_of(const uint64_t *moduli, size_t primes) {
-    u192 product = 1;
-    for (size_t i = 0; i < primes; i++) product *= moduli[i];
+static wide product_of(const uint64_t *moduli, size_t primes) {
+    wide product = wide_from(1);
+    for (size_t i = 0; i < primes; i++) product = wide_multiply(product, moduli[i]);
     return product;
 }
 
@@ -17,14 +15,16 @@ static uint64_t inverse_mod(uint64_t value, uint64_t q) { return cordon_power(va
 
 static uint64_t multiply_mod(uint64_t a, uint64_t b, uint64_t q) { return (uint64_t)((u128)a * b % q); }
 
-static bool power_fits(uint64_t width, size_t fields, u192 limit) {
-    u512 power = 1;
-    for (size_t f = 0; f < fields; f++) power *= width;
-    return power <= (u512)limit;
+/// Whether width^fields <= limit, for a width of at most 2^40 and a limit below 2^141.
+static bool power_fits(uint64_t width, size_t fields, wide limit) {
+    wide power = wide_from(1);
+    for (size_t f = 0; f < fields && !wide_is_less(limit, power); f++) power = wide_multiply(power, width);
+    return !wide_is_less(limit, power);
 }
 
 uint64_t cordon_fields_width(const uint64_t *moduli, size_t primes, uint64_t scale, size_t fields) {
-    const u192 limit = product_of(moduli, primes) / scale;
+    wide limit = product_of(moduli, primes);
+    wide_divide(&limit, scale);
     uint64_t low = 0, high = (uint64_t)1 << 40;
     while (low < high) {
         const uint64_t middle = low + (high - low + 1) / 2;
@@ -66,23 +66,31 @@ cordon_fields *cordon_fields_create(
         p->quotient12 = shoup_quotient(p->inverse12, moduli[2]);
     }
     p->product = product_of(moduli, primes);
-    p->half = p->product / 2;
-    u192 power = 1, lower = 0;
+    p->half = p->product;
+    wide_divide(&p->half, 2);
+    wide power = wide_from(1), lower = wide_from(0);
+    p->top = p->half;
+    wide_divide(&p->top, scale);
     for (size_t f = 0; f + 1 < fields; f++) {
-        lower += power * (width / 2);
-        power *= width;
+        lower = wide_add(lower, wide_multiply(power, width / 2));
+        power = wide_multiply(power, width);
+        wide_divide(&p->top, width);
     }
-    p->top = p->half / (power * scale) + 1;
-    p->offset = (lower + p->top * power) * scale + scale / 2;
-    const u192 above = p->product - 1 - p->half, remaining = p->offset - above, low52 = ((u192)1 << 52) - 1;
+    p->top = wide_add(p->top, wide_from(1));
+    p->offset = wide_add(lower, wide_product(p->top, power));
+    p->offset = wide_add(wide_multiply(p->offset, scale), wide_from(scale / 2));
+    const uint64_t low52 = ((uint64_t)1 << 52) - 1;
+    const wide above = wide_subtract(wide_subtract(p->product, wide_from(1)), p->half);
+    const wide remaining = wide_subtract(p->offset, above);
     for (size_t i = 0; i < primes; i++) {
-        p->recentre[i] = (uint64_t)(above % moduli[i]);
+        wide rest = above;
+        p->recentre[i] = wide_divide(&rest, moduli[i]);
         p->barrett52[i] = (uint64_t)(((u128)1 << 98) / moduli[i]);
     }
-    for (int i = 0; i < 3; i++) p->remaining_offset[i] = (uint64_t)(remaining >> (52 * i) & low52);
+    for (unsigned i = 0; i < 3; i++) p->remaining_offset[i] = wide_bits(remaining, 52 * i) & low52;
     if (primes > 1) {
-        p->product01[0] = (uint64_t)((u192)moduli[0] * moduli[1] & low52);
-        p->product01[1] = (uint64_t)((u192)moduli[0] * moduli[1] >> 52);
+        p->product01[0] = (uint64_t)((u128)moduli[0] * moduli[1]) & low52;
+        p->product01[1] = (uint64_t)((u128)moduli[0] * moduli[1] >> 52);
         p->quotients52[0] = shoup_quotient52(p->inverse01, moduli[1]);
     }
     if (primes > 2) {
@@ -134,69 +142,49 @@ void cordon_fields_encode(uint64_t *rows, const int64_t *values, size_t count, s
     for (size_t prime = 0; prime < p->primes; prime++) encode_from(done, rows + prime * n, values, count, n, prime, p);
 }
 
-/// value = value / divisor, returns the remainder.
-static inline uint64_t divide(uint64_t value[3], uint64_t divisor) {
-    uint64_t rest = 0;
-    for (int i = 2; i >= 0; i--) {
-        const u128 part = (u128)rest << 64 | value[i];
-        if (part >> 64 == 0) {
-            value[i] = (uint64_t)part / divisor;
-            rest = (uint64_t)part % divisor;
-        } else {
-            value[i] = (uint64_t)(part / divisor);
-            rest = (uint64_t)(part % divisor);
-        }
-    }
-    return rest;
-}
-
-static inline u192 joined(const uint64_t limbs[3]) {
-    return (u192)limbs[0] | (u192)limbs[1] << 64 | (u192)limbs[2] << 128;
-}
-
 static inline uint64_t multiply_shoup(uint64_t value, uint64_t w, uint64_t quotient, uint64_t q) {
     return reduce_once(multiply_lazy(value, w, quotient, q), q);
 }
 
-static inline u192 product_01(const uint64_t *q) { return (u192)((u128)q[0] * q[1]); }
-
 /// The integer in [0, Q) with these residues (Garner).
-static inline u192 integer_at(const uint64_t *const *rows, size_t j, const cordon_fields *p) {
+static inline wide integer_at(const uint64_t *const *rows, size_t j, const cordon_fields *p) {
     const uint64_t *q = p->moduli, x0 = rows[0][j];
-    u192 value = x0;
-    if (p->primes == 1) return value;
+    if (p->primes == 1) return wide_from(x0);
     // No residue reaches twice another prime: one subtraction reduces it modulo that.
     const uint64_t x1 = multiply_shoup(
         subtract_mod(rows[1][j], reduce_once(x0, q[1]), q[1]), p->inverse01, p->quotient01, q[1]);
-    value += (u128)q[0] * x1;
+    const wide value = wide_from(x0 + (u128)q[0] * x1);
     if (p->primes == 2) return value;
     const uint64_t y2 = multiply_shoup(
         subtract_mod(rows[2][j], reduce_once(x0, q[2]), q[2]), p->inverse02, p->quotient02, q[2]);
     const uint64_t x2 = multiply_shoup(
         subtract_mod(y2, reduce_once(x1, q[2]), q[2]), p->inverse12, p->quotient12, q[2]);
-    return value + product_01(q) * x2;
+    return wide_add(value, wide_multiply(wide_from((u128)q[0] * q[1]), x2));
 }
 
-static inline int64_t last_digit(u192 rest, u192 top) {
-    const u192 limit = (u192)1 << 61;
-    if (rest >= top) return rest - top > limit ? (int64_t)limit : (int64_t)(uint64_t)(rest - top);
-    return top - rest > limit ? -(int64_t)limit : -(int64_t)(uint64_t)(top - rest);
+/// `rest - top`, limited to 2^61 in size.
+static inline int64_t last_digit(wide rest, wide top) {
+    const uint64_t limit = (uint64_t)1 << 61;
+    const bool negative = wide_is_less(rest, top);
+    const wide size = negative ? wide_subtract(top, rest) : wide_subtract(rest, top);
+    const bool large = size.words[1] != 0 || size.words[2] != 0 || size.words[0] > limit;
+    const int64_t digit = (int64_t)(large ? limit : size.words[0]);
+    return negative ? -digit : digit;
 }
 
 /// The centred integer plus the offset: positive.
-static inline u192 shifted_integer_at(const uint64_t *const *rows, size_t j, const cordon_fields *p) {
-    const u192 value = integer_at(rows, j, p);
-    return value > p->half ? value + p->offset - p->product : value + p->offset;
+static inline wide shifted_integer_at(const uint64_t *const *rows, size_t j, const cordon_fields *p) {
+    const wide value = integer_at(rows, j, p), shifted = wide_add(value, p->offset);
+    return wide_is_less(p->half, value) ? wide_subtract(shifted, p->product) : shifted;
 }
 
 static void decode_at(int64_t *digits, int64_t *noise, const uint64_t *const *rows, size_t j, const cordon_fields *p) {
-    const u192 value = shifted_integer_at(rows, j, p);
-    uint64_t limbs[3] = {(uint64_t)value, (uint64_t)(value >> 64), (uint64_t)(value >> 128)};
-    noise[j] = (int64_t)divide(limbs, p->scale) - (int64_t)(p->scale / 2);
+    wide value = shifted_integer_at(rows, j, p);
+    noise[j] = (int64_t)wide_divide(&value, p->scale) - (int64_t)(p->scale / 2);
     int64_t *digit = digits + j * p->fields;
     for (size_t f = 0; f + 1 < p->fields; f++)
-        digit[f] = (int64_t)divide(limbs, p->width) - (int64_t)(p->width / 2);
-    digit[p->fields - 1] = last_digit(joined(limbs), p->top);
+        digit[f] = (int64_t)wide_divide(&value, p->width) - (int64_t)(p->width / 2);
+    digit[p->fields - 1] = last_digit(value, p->top);
 }
 
 void cordon_fields_decode_portable(
@@ -211,7 +199,7 @@ static void limbs_from(size_t j, cordon_field_limbs limbs, const uint64_t *const
         return;
     }
 #endif
-    u192 values[CORDON_FIELD_LANES];
+    wide values[CORDON_FIELD_LANES];
     for (size_t l = 0; l < CORDON_FIELD_LANES; l++) values[l] = shifted_integer_at(rows, j + l, p);
     cordon_fields_split(limbs, values);
 }

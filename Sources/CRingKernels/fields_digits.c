@@ -6,9 +6,9 @@
 
 enum { LIMB_BITS = CORDON_FIELD_LIMB_BITS, LIMBS = CORDON_FIELD_LIMBS, DIVISOR_BITS = 28, LANES = CORDON_FIELD_LANES };
 
-static unsigned limbs_of(u192 value) {
-    unsigned count = 1;
-    while (value >> (LIMB_BITS * count) != 0) count++;
+static unsigned limbs_of(wide value) {
+    unsigned count = 8;
+    while (count > 1 && wide_bits(value, LIMB_BITS * (count - 1)) == 0) count--;
     return count;
 }
 
@@ -17,10 +17,10 @@ void cordon_fields_plan_limbs(cordon_fields *p) {
     p->limbs[0] = 0;
     if (p->fields > CORDON_FIELDS_SIDE_BY_SIDE || p->scale >= limit || (p->fields > 1 && p->width >= limit)) return;
     unsigned char limbs[CORDON_FIELDS_SIDE_BY_SIDE + 1];
-    u192 most = p->product + p->offset;
+    wide most = wide_add(p->product, p->offset);
     for (size_t f = 0; f <= p->fields; f++) {
         limbs[f] = (unsigned char)limbs_of(most);
-        most /= f == 0 ? p->scale : p->width;
+        wide_divide(&most, f == 0 ? p->scale : p->width);
     }
     // The last digit is the rest, of two limbs at most.
     if (limbs[0] <= LIMBS && limbs[p->fields] <= 2) memcpy(p->limbs, limbs, sizeof limbs);
@@ -56,18 +56,10 @@ static inline __attribute__((always_inline)) void divide(
         }
 }
 
-void cordon_fields_split(cordon_field_limbs limbs, const u192 *values) {
+void cordon_fields_split(cordon_field_limbs limbs, const wide *values) {
     const uint64_t mask = ((uint64_t)1 << LIMB_BITS) - 1;
-    for (size_t l = 0; l < LANES; l++) {
-        const uint64_t low = (uint64_t)values[l], middle = (uint64_t)(values[l] >> 64),
-                       high = (uint64_t)(values[l] >> 128);
-        limbs[0][l] = low & mask;
-        limbs[1][l] = low >> 24 & mask;
-        limbs[2][l] = (low >> 48 | middle << 16) & mask;
-        limbs[3][l] = middle >> 8 & mask;
-        limbs[4][l] = middle >> 32 & mask;
-        limbs[5][l] = (middle >> 56 | high << 8) & mask;
-    }
+    for (size_t l = 0; l < LANES; l++)
+        for (unsigned i = 0; i < LIMBS; i++) limbs[i][l] = wide_bits(values[l], LIMB_BITS * i) & mask;
 }
 
 CORDON_BODY void cordon_fields_digits_body(
@@ -79,7 +71,7 @@ CORDON_BODY void cordon_fields_digits_body(
         divide(limbs, p->limbs[f + 1], p->width, rest);
         for (size_t l = 0; l < LANES; l++) digits[l * p->fields + f] = (int64_t)(rest[l] - p->width / 2);
     }
-    const uint64_t top = (uint64_t)p->top;
+    const uint64_t top = p->top.words[0];
     for (size_t l = 0; l < LANES; l++)
         digits[l * p->fields + p->fields - 1] =
             (int64_t)((limbs[0][l] | limbs[1][l] << LIMB_BITS) - top);

@@ -2,9 +2,7 @@
 #ifndef CORDON_FIELDS_INTERNAL_H
 #define CORDON_FIELDS_INTERNAL_H
 
-#include "ring_internal.h"
-
-typedef unsigned _BitInt(192) u192;
+#include "wide_internal.h"
 
 enum { CORDON_FIELD_LANES = 16, CORDON_FIELDS_SIDE_BY_SIDE = 16, CORDON_FIELD_LIMBS = 6, CORDON_FIELD_LIMB_BITS = 24 };
 
@@ -24,13 +22,13 @@ struct cordon_fields {
     uint64_t *weights, *quotients;
     // Inverses for the mixed radix, p0^-1 mod p1, p0^-1 mod p2, p1^-1 mod p2, with Shoup quotients.
     uint64_t inverse01, inverse02, inverse12, quotient01, quotient02, quotient12;
-    u192 product, half, offset, top;
+    wide product, half, offset, top;
     // Limbs of 24 bits before each division and of the rest; the first is 0 where they do not serve.
     unsigned char limbs[CORDON_FIELDS_SIDE_BY_SIDE + 1];
 };
 
 void cordon_fields_plan_limbs(cordon_fields *packing);
-void cordon_fields_split(cordon_field_limbs limbs, const u192 *values);
+void cordon_fields_split(cordon_field_limbs limbs, const wide *values);
 /// Digits and noise of CORDON_FIELD_LANES integers that already hold the offset; the limbs are used up.
 void cordon_fields_digits(int64_t *digits, int64_t *noise, cordon_field_limbs limbs, const cordon_fields *packing);
 

@@ -14,7 +14,7 @@ struct cordon_ntt_table {
     uint64_t *inverse, *inverse_quotient, *inverse_quotient52;
     // Twiddles of the last three stages for the vector kernels: 7 vectors of 8 lanes for each 64 values.
     uint64_t *tail, *tail_quotient, *inverse_tail, *inverse_tail_quotient;
-    // The same powers as doubles, and divided by q, for the AVX2 kernels.
+    // The same powers as doubles, and divided by q, for the kernels in doubles.
     double *power_double, *power_ratio, *inverse_double, *inverse_ratio;
     // n^-1 and n^-1 * inverse[1], merged into the last inverse stage.
     uint64_t scale, scale_quotient, scale_quotient52, scaled_root, scaled_root_quotient, scaled_root_quotient52;
@@ -55,12 +55,6 @@ static inline bool cordon_runs_ifma(void) { return cordon_kernels_active() == CO
 #if defined(__x86_64__)
 #define CORDON_X86 1
 #define CORDON_IFMA_TARGET __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx512ifma")))
-void cordon_ntt_forward_avx2(uint64_t *row, const cordon_ntt_table *table);
-void cordon_ntt_inverse_avx2(uint64_t *row, const cordon_ntt_table *table);
-void cordon_multiply_avx2(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
-void cordon_multiply_accumulate_avx2(
-    uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
-uint64_t cordon_dot_avx2(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 void cordon_ntt_forward_ifma(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_inverse_ifma(uint64_t *row, const cordon_ntt_table *table);
 uint64_t cordon_dot_ifma(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
@@ -69,6 +63,24 @@ void cordon_multiply_accumulate_ifma(
     uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
 #else
 #define CORDON_X86 0
+#endif
+
+#if defined(__aarch64__)
+#define CORDON_NEON 1
+#else
+#define CORDON_NEON 0
+#endif
+
+#if CORDON_X86 || CORDON_NEON
+#define CORDON_DOUBLES 1
+void cordon_ntt_forward_doubles(uint64_t *row, const cordon_ntt_table *table);
+void cordon_ntt_inverse_doubles(uint64_t *row, const cordon_ntt_table *table);
+uint64_t cordon_dot_doubles(const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_doubles(uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+void cordon_multiply_accumulate_doubles(
+    uint64_t *row, const uint64_t *left, const uint64_t *right, size_t n, uint64_t q);
+#else
+#define CORDON_DOUBLES 0
 #endif
 
 // Loops that the compiler vectorises: one body, compiled for each family's instructions, chosen like every kernel.

@@ -18,7 +18,10 @@ void cordon_multiply(uint64_t *row, const uint64_t *left, const uint64_t *right,
     switch (cordon_kernels_active()) {
 #if CORDON_X86
     case CORDON_KERNELS_IFMA: return cordon_multiply_ifma(row, left, right, n, q);
-    case CORDON_KERNELS_AVX2: return cordon_multiply_avx2(row, left, right, n, q);
+#endif
+#if CORDON_DOUBLES
+    case CORDON_KERNELS_AVX2:
+    case CORDON_KERNELS_NEON: return cordon_multiply_doubles(row, left, right, n, q);
 #endif
     default: return cordon_multiply_portable(row, left, right, n, q);
     }
@@ -40,7 +43,10 @@ void cordon_multiply_accumulate(uint64_t *row, const uint64_t *left, const uint6
     switch (cordon_kernels_active()) {
 #if CORDON_X86
     case CORDON_KERNELS_IFMA: return cordon_multiply_accumulate_ifma(row, left, right, n, q);
-    case CORDON_KERNELS_AVX2: return cordon_multiply_accumulate_avx2(row, left, right, n, q);
+#endif
+#if CORDON_DOUBLES
+    case CORDON_KERNELS_AVX2:
+    case CORDON_KERNELS_NEON: return cordon_multiply_accumulate_doubles(row, left, right, n, q);
 #endif
     default: return cordon_multiply_accumulate_portable(row, left, right, n, q);
     }
@@ -71,7 +77,10 @@ uint64_t cordon_dot(const uint64_t *left, const uint64_t *right, size_t n, uint6
     switch (cordon_kernels_active()) {
 #if CORDON_X86
     case CORDON_KERNELS_IFMA: return cordon_dot_ifma(left, right, n, q);
-    case CORDON_KERNELS_AVX2: return cordon_dot_avx2(left, right, n, q);
+#endif
+#if CORDON_DOUBLES
+    case CORDON_KERNELS_AVX2:
+    case CORDON_KERNELS_NEON: return cordon_dot_doubles(left, right, n, q);
 #endif
     default: return cordon_dot_portable(left, right, n, q);
     }

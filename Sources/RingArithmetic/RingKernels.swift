@@ -4,6 +4,8 @@ internal import CRingKernels
 package enum RingKernels: String, CaseIterable, Sendable {
     /// Plain C, on every processor.
     case portable
+    /// Doubles with fused multiply-add, two registers of two lanes, on 64-bit ARM.
+    case neon
     /// Doubles with fused multiply-add, four lanes.
     case avx2
     /// 52-bit integer fused multiply-add, eight lanes.
@@ -41,6 +43,7 @@ package enum RingKernels: String, CaseIterable, Sendable {
     private var family: cordon_kernels {
         switch self {
         case .portable: CORDON_KERNELS_PORTABLE
+        case .neon: CORDON_KERNELS_NEON
         case .avx2: CORDON_KERNELS_AVX2
         case .ifma: CORDON_KERNELS_IFMA
         }

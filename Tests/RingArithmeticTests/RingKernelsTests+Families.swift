@@ -49,7 +49,7 @@ extension RingKernelsTests {
         #expect(cordon_kernels_select("portable") == CORDON_KERNELS_SELECTED)
         let portable = outcome()
         #expect(portable.sum != portable.difference && portable.rounded.contains { $0 < 0 })
-        for family in [CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA] where cordon_kernels_supported(family) {
+        for family in Self.families.map(cordon_kernels.init(rawValue:)) {
             #expect(cordon_kernels_select(cordon_kernels_name(family)) == CORDON_KERNELS_SELECTED)
             let same = outcome() == portable
             #expect(same)

@@ -4,7 +4,7 @@ import Testing
 
 /// One after the other: the choice of a family holds for the whole process.
 @Suite(.serialized) struct RingKernelsTests {
-    static let families = [CORDON_KERNELS_PORTABLE, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA]
+    static let families = [CORDON_KERNELS_PORTABLE, CORDON_KERNELS_NEON, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA]
         .filter { cordon_kernels_supported($0) }.map(\.rawValue)
 
     /// Every family's transforms against the plain ones, on random rows and on rows of q−1.

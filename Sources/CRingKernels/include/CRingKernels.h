@@ -10,7 +10,7 @@
 
 enum { CORDON_RESIDUE_BITS = 47, CORDON_MAXIMUM_PRIMES = 3 };
 
-// Number-theoretic transform over Z_q[X]/(X^n+1); ntt.c, ntt_avx2.c, ntt_ifma.c.
+// Number-theoretic transform over Z_q[X]/(X^n+1); ntt.c, ntt_doubles.c, ntt_ifma.c.
 typedef struct cordon_ntt_table cordon_ntt_table;
 /// Tables for a power of two n in 64 ... 32768 and a prime q = 1 mod 2n; NULL when memory is out.
 cordon_ntt_table *cordon_ntt_create(size_t n, uint64_t q);
@@ -25,7 +25,12 @@ void cordon_ntt_forward_portable(uint64_t *row, const cordon_ntt_table *table);
 void cordon_ntt_inverse_portable(uint64_t *row, const cordon_ntt_table *table);
 
 // Families of kernels; dispatch.c. All give the same residues, bit for bit.
-typedef enum { CORDON_KERNELS_PORTABLE, CORDON_KERNELS_AVX2, CORDON_KERNELS_IFMA } cordon_kernels;
+typedef enum {
+    CORDON_KERNELS_PORTABLE,
+    CORDON_KERNELS_NEON,
+    CORDON_KERNELS_AVX2,
+    CORDON_KERNELS_IFMA,
+} cordon_kernels;
 typedef enum { CORDON_KERNELS_SELECTED, CORDON_KERNELS_UNKNOWN, CORDON_KERNELS_UNSUPPORTED } cordon_kernels_status;
 /// The family that runs: the best that the processor offers unless one was selected.
 cordon_kernels cordon_kernels_active(void);

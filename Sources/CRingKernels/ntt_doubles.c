@@ -1,35 +1,17 @@
-// Number-theoretic transform in doubles with fused multiply-add, for processors with AVX2.
-#include "avx2_internal.h"
+// Number-theoretic transform in doubles with fused multiply-add, for processors with AVX2 or NEON.
+#include "doubles_internal.h"
 
-#if CORDON_X86
-#pragma STDC FP_CONTRACT OFF
-
+#if CORDON_DOUBLES
 INLINE void forward_butterfly(Vector *x, Vector *y, Vector w, Vector ratio, const Modulus *m) {
     const Vector t = multiply(*y, w, ratio, m);
-    *y = _mm256_sub_pd(*x, t);
-    *x = _mm256_add_pd(*x, t);
+    *y = minus(*x, t);
+    *x = plus(*x, t);
 }
 
 INLINE void inverse_butterfly(Vector *x, Vector *y, Vector w, Vector ratio, const Modulus *m) {
-    const Vector difference = _mm256_sub_pd(*x, *y);
-    *x = _mm256_add_pd(*x, *y);
+    const Vector difference = minus(*x, *y);
+    *x = plus(*x, *y);
     *y = multiply(difference, w, ratio, m);
-}
-
-INLINE void transpose(Vector r[4]) {
-    const Vector a = _mm256_unpacklo_pd(r[0], r[1]), b = _mm256_unpackhi_pd(r[0], r[1]);
-    const Vector c = _mm256_unpacklo_pd(r[2], r[3]), d = _mm256_unpackhi_pd(r[2], r[3]);
-    r[0] = _mm256_permute2f128_pd(a, c, 0x20);
-    r[1] = _mm256_permute2f128_pd(b, d, 0x20);
-    r[2] = _mm256_permute2f128_pd(a, c, 0x31);
-    r[3] = _mm256_permute2f128_pd(b, d, 0x31);
-}
-
-/// Of eight twiddles those at even and those at odd places.
-INLINE void deinterleave(const double *p, Vector *even, Vector *odd) {
-    const Vector a = load(p), b = load(p + 4);
-    *even = _mm256_permute4x64_pd(_mm256_unpacklo_pd(a, b), 0xD8);
-    *odd = _mm256_permute4x64_pd(_mm256_unpackhi_pd(a, b), 0xD8);
 }
 
 /// Two stages in registers; every stage adds less than 0.95q to the size of a value.
@@ -56,7 +38,7 @@ INLINE void forward_pass(uint64_t *row, const cordon_ntt_table *t, size_t groups
     }
 }
 
-AVX2 void cordon_ntt_forward_avx2(uint64_t *row, const cordon_ntt_table *t) {
+CORDON_DOUBLES_TARGET void cordon_ntt_forward_doubles(uint64_t *row, const cordon_ntt_table *t) {
     const Modulus m = modulus_of(t->modulus);
     const double *w = t->power_double, *r = t->power_ratio;
     const size_t n = t->degree;
@@ -93,7 +75,7 @@ AVX2 void cordon_ntt_forward_avx2(uint64_t *row, const cordon_ntt_table *t) {
     }
 }
 
-AVX2 void cordon_ntt_inverse_avx2(uint64_t *row, const cordon_ntt_table *t) {
+CORDON_DOUBLES_TARGET void cordon_ntt_inverse_doubles(uint64_t *row, const cordon_ntt_table *t) {
     const Modulus m = modulus_of(t->modulus);
     const double *w = t->inverse_double, *r = t->inverse_ratio, q = (double)t->modulus;
     const size_t n = t->degree;

@@ -35,11 +35,8 @@ INLINE Vector centred(Vector x, const Modulus *m) { return minus_product(x, near
 /// x modulo q for x in [0, 2q).
 INLINE Vector once(Vector x, const Modulus *m) { return minus(x, minus(m->q, where_below(x, m->q, m->q))); }
 
-/// x modulo q in [0, q).
-INLINE Vector canonical(Vector x, const Modulus *m) {
-    x = centred(x, m);
-    return once(plus(x, where_below(x, all(0), m->q)), m);
-}
+/// x modulo q in [0, q), for |x| < q.
+INLINE Vector positive(Vector x, const Modulus *m) { return plus(x, where_below(x, all(0), m->q)); }
 #endif
 
 #endif

@@ -71,7 +71,7 @@ CORDON_DOUBLES_TARGET void cordon_ntt_forward_doubles(uint64_t *row, const cordo
         forward_butterfly(&x[0], &x[1], w2, r2, &m);
         forward_butterfly(&x[2], &x[3], w3, r3, &m);
         transpose(x);
-        for (size_t k = 0; k < 4; k++) store(p + 4 * k, to_integers(canonical(x[k], &m)));
+        for (size_t k = 0; k < 4; k++) store(p + 4 * k, to_integers(positive(centred(x[k], &m), &m)));
     }
 }
 
@@ -117,7 +117,7 @@ CORDON_DOUBLES_TARGET void cordon_ntt_inverse_doubles(uint64_t *row, const cordo
                 if (last) {
                     x[0] = multiply(x[0], s, sr, &m);
                     x[1] = multiply(x[1], s, sr, &m);
-                    for (size_t k = 0; k < 4; k++) x[k] = to_integers(canonical(x[k], &m));
+                    for (size_t k = 0; k < 4; k++) x[k] = to_integers(positive(x[k], &m));
                 } else {
                     x[0] = centred(x[0], &m);
                 }
@@ -130,8 +130,8 @@ CORDON_DOUBLES_TARGET void cordon_ntt_inverse_doubles(uint64_t *row, const cordo
         for (size_t j = 0; j < n / 2; j += 4) {
             Vector x = load(row + j), y = load(row + j + n / 2);
             inverse_butterfly(&x, &y, w1, r1, &m);
-            store(row + j, to_integers(canonical(multiply(x, s, sr, &m), &m)));
-            store(row + j + n / 2, to_integers(canonical(y, &m)));
+            store(row + j, to_integers(positive(multiply(x, s, sr, &m), &m)));
+            store(row + j + n / 2, to_integers(positive(y, &m)));
         }
     }
 }

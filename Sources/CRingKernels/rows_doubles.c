@@ -5,7 +5,7 @@
 /// a * b modulo q, in [0, q), for residues a and b.
 INLINE Vector product(const uint64_t *a, const uint64_t *b, const Modulus *m) {
     const Vector x = to_doubles(load(a)), y = to_doubles(load(b));
-    return canonical(multiply(x, y, times(y, m->inverse), m), m);
+    return positive(multiply(x, y, times(y, m->inverse), m), m);
 }
 
 CORDON_DOUBLES_TARGET void cordon_multiply_doubles(

@@ -64,7 +64,7 @@ import Testing
     @Test func theNearestNumberIsTheFirstThatFits() throws {
         let wish = EncryptionWish(
             dimension: 8192, members: 1000, patientLevelPrivacy: false,
-            roundingTolerance: try RoundingTolerance(millionths: 1), set: .tiny)
+            roundingTolerance: try RoundingTolerance(millionths: 3), set: .tiny)
         #expect(throws: EncryptionError.self) { try wish.plan() }
         let nearest = try #require(wish.nearest())
         #expect(nearest.changes.count == 1)

@@ -8,11 +8,18 @@ extension EncryptionWish {
     package func plan(within limit: OuterLimit = { _ in nil }) throws -> EncryptionParameters {
         var best: EncryptionParameters?
         var reason: EncryptionError?
+        var smallest = Int.max
         for set in self.set.map({ [$0] }) ?? ParameterSet.allCases {
             for fields in 1...ParameterSet.fieldsLimit {
                 do {
-                    let candidate = try parameters(set: set, fields: fields, within: limit)
-                    if best.map({ bytes(candidate) < bytes($0) }) ?? true { best = candidate }
+                    let candidate = try parameters(set: set, fields: fields)
+                    if let refusal = limit(candidate) {
+                        // The smallest plan comes closest to a limit.
+                        if bytes(candidate) < smallest { reason = EncryptionError(.beyondLimit, refusal) }
+                        smallest = min(smallest, bytes(candidate))
+                    } else if best.map({ bytes(candidate) < bytes($0) }) ?? true {
+                        best = candidate
+                    }
                 } catch let refusal as EncryptionError {
                     if reason.map({ $0.code.progress < refusal.code.progress }) ?? true { reason = refusal }
                     // More fields only make these worse.
@@ -24,13 +31,11 @@ extension EncryptionWish {
         return best
     }
 
-    private func parameters(set: ParameterSet, fields: Int, within limit: OuterLimit) throws -> EncryptionParameters {
-        let parameters = try EncryptionParameters(
+    private func parameters(set: ParameterSet, fields: Int) throws -> EncryptionParameters {
+        try EncryptionParameters(
             set: set, fields: fields, coordinates: coordinates, dimension: dimension, members: members,
             patientLevelPrivacy: patientLevelPrivacy, securityLevel: securityLevel,
             roundingTolerance: roundingTolerance)
-        if let reason = limit(parameters) { throw EncryptionError(.beyondLimit, reason) }
-        return parameters
     }
 
     private func bytes(_ candidate: EncryptionParameters) -> Int {

@@ -10,7 +10,7 @@ package struct NearestPlan: Sendable, CustomStringConvertible {
     let distance: Double
 
     package var description: String {
-        "\(changes.joined(separator: ", ")) (set \(parameters.name), \(parameters.fields) fields, "
+        "\(changes.joined(separator: ", ")) (set \(parameters.name), F = \(parameters.fields), "
             + "\(parameters.blocks) blocks, \(parameters.ciphertextBytes) bytes an update)"
     }
 }
@@ -138,7 +138,8 @@ extension EncryptionWish {
             var refused = start
             var step = 1
             while true {
-                let far = start + direction * step
+                // Downwards at most by half, so that no range of fitting numbers as wide as a doubling is passed over.
+                let far = refused + direction * (direction > 0 ? step : min(step, max(1, refused / 2)))
                 let next = (end - far) * direction > 0 ? far : end
                 if fits(next) {
                     var fitting = next

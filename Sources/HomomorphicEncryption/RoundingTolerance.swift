@@ -22,6 +22,19 @@ package struct RoundingTolerance: Sendable, Hashable, Codable, Comparable {
         self.init(checkedMillionths: millionths)
     }
 
+    /// The tolerance nearest to a share of the norm, in millionths.
+    ///
+    /// - Throws: `EncryptionError` unless `10^-6 ≤ relative ≤ 0.02`.
+    package init(relative: Double) throws {
+        guard relative >= 1e-6, relative <= Self.widest.relative else {
+            throw EncryptionError(
+                .unsupportedSize,
+                "a rounding tolerance lies between 0.000001 and \(Self.widest.relative) of the norm, and \(relative) "
+                    + "does not")
+        }
+        try self.init(millionths: Int((relative * 1e6).rounded()))
+    }
+
     package var relative: Double { Double(millionths) / 1e6 }
 
     /// True when rounding `dimension` integers costs at most this share of a norm of `bound`; exact.

@@ -77,12 +77,9 @@ struct AgreementDraftCommand: ParsableCommand {
         guard (1...1 << 20).contains(hospitals), (-1 << 20...1 << 20).contains(malicious ?? 0) else {
             throw CommandFailure(.usage, "--hospitals and --malicious: numbers of at most a million are meant")
         }
-        guard rounding > 0, rounding <= 1 else {
-            throw CommandFailure(.usage, "--rounding \(rounding): a share of the norm is meant, for instance 0.01")
-        }
         let wish = EncryptionWish(
             dimension: parameters, members: hospitals, patientLevelPrivacy: patientPrivacy, coordinates: coordinates,
-            roundingTolerance: try RoundingTolerance(millionths: Int((rounding * 1e6).rounded())),
+            roundingTolerance: try RoundingTolerance(relative: rounding),
             securityLevel: security, goal: minimise, set: set)
         do {
             let draft = try AgreementDraft(wish, threshold: threshold, corruptible: malicious)
@@ -90,7 +87,9 @@ struct AgreementDraftCommand: ParsableCommand {
         } catch let refusal as EncryptionError {
             try refuse(refusal.message, nearest: AgreementDraft.nearest(to: wish))
         } catch let refusal as FederationError where refusal.code == .agreement {
-            try refuse(refusal.message, nearest: nil)
+            let nearest = AgreementDraft.nearest(to: wish)
+            // Without changes to the wish it is the threshold that does not fit, and the reason says which do.
+            try refuse(refusal.message, nearest: nearest?.changes.isEmpty == true ? nil : nearest)
         }
     }
 

@@ -60,6 +60,14 @@ import Testing
         #expect(try nearest.wish.plan() == nearest.parameters)
     }
 
+    /// Far from a range of sizes that is bounded on both sides, it is found all the same.
+    @Test func aBoundedRangeIsNotPassedOver() throws {
+        let wish = EncryptionWish(dimension: 1 << 30, members: 5, patientLevelPrivacy: false)
+        let limit: EncryptionWish.OuterLimit = { $0.ciphertextBytes > 100_000 ? "too large" : nil }
+        let nearest = try #require(wish.nearest(within: limit))
+        #expect(nearest.changes.count == 1 && (1024...1 << 20).contains(nearest.wish.dimension))
+    }
+
     /// Just at the edge: one step back is refused.
     @Test func theNearestNumberIsTheFirstThatFits() throws {
         let wish = EncryptionWish(

@@ -15,6 +15,15 @@ import Testing
         #expect(error?.code == .agreement)
     }
 
+    /// The update alone is too large: a smaller one is nearest, up to the last parameter.
+    @Test func aSmallerUpdateIsNearest() throws {
+        var wish = EncryptionWish(dimension: 100_000_000, members: 5, patientLevelPrivacy: false)
+        let nearest = try #require(AgreementDraft.nearest(to: wish))
+        #expect(nearest.changes.count == 1 && nearest.wish.dimension < 100_000_000)
+        wish.dimension = nearest.wish.dimension + 1
+        #expect(throws: EncryptionError.self) { try AgreementDraft(wish) }
+    }
+
     /// What fits the encryption must also travel: the nearest plan's messages do.
     @Test(arguments: [
         EncryptionWish(dimension: 30_000_000, members: 5, patientLevelPrivacy: false),

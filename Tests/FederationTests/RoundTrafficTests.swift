@@ -84,7 +84,6 @@ import Testing
         #expect(traffic.blockReport == report.encoded.count)
     }
 
-
     /// A hundred hospitals check blocks of a million parameters: the chunks travel in messages that fit.
     @Test func chunksAreSentInMessagesThatFit() {
         for (contributors, blockBytes) in [(3, 24_064), (100, 144_384), (200, 144_384), (1, 1)] {

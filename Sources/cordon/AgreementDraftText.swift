@@ -28,7 +28,9 @@ struct AgreementDraftText {
         let bits = plan.moduli.count * 47
         let standard = allowed.map { "; the HomomorphicEncryption.org standard allows \($0) there" } ?? ""
         return [
-            row("ring degree N", "\(plan.ringDegree)", "Coefficients of one polynomial, one block of an update."),
+            row(
+                "ring degree N", "\(plan.ringDegree)",
+                "Coefficients of one polynomial, one block of an update; 16384 would hold no more with three primes."),
             row(
                 "modulus Q", "\(plan.moduli.count) primes, \(bits) bits",
                 "A larger modulus holds more, a smaller one is harder to break\(standard)."),

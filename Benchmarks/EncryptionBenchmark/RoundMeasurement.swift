@@ -1,3 +1,4 @@
+import Federation
 import HomomorphicEncryption
 import MultipartyEncryption
 import RingArithmetic
@@ -12,7 +13,7 @@ struct RoundMeasurement {
     private let firstUpdate: [Float]
     private let answers: [Int: KeyShareSum]
     private let expected: [Int64]
-    let bytes: RoundBytes
+    let bytes: RoundTraffic
 
     init(dimension: Int, members: Int, set: ParameterSet?) throws {
         federation = try BenchmarkFederation(dimension: dimension, members: members, set: set)
@@ -44,10 +45,8 @@ struct RoundMeasurement {
             uniqueKeysWithValues: (0..<federation.sharing.threshold).map { recipient in
                 (recipient, KeyShareSum(summing: shares[recipient], parameters: parameters))
             })
-        let families = SketchFamilies(
-            parameters: parameters, polynomials: polynomials, beacon: federation.beacon)
-        bytes = try RoundBytes(
-            federation, dealing: first, sealed: try federation.sealed(first), families: families)
+        bytes = RoundTraffic(
+            parameters: parameters, threshold: federation.sharing.threshold, corruptible: federation.corruptible)
     }
 
     /// - Throws: `BenchmarkFailure` when the round's result is not the sum of the updates.

@@ -8,16 +8,8 @@ package import PoisoningDefence
 /// Everything that must be equal at every hospital. Its digest is the federation's identity: seeds, signatures and the
 /// ledger are bound to it, so two agreements can never share a round.
 package struct Agreement: Sendable, Hashable, Codable {
-    /// A member in the order that fixes its index, and so its evaluation point, for ever.
-    package struct Member: Sendable, Hashable, Codable {
-        package let name: String
-        package let publicKey: [UInt8]
-
-        package init(name: String, publicKey: [UInt8]) {
-            self.name = name
-            self.publicKey = publicKey
-        }
-    }
+    /// A hospital, in the order that fixes its index, and so its evaluation point, for ever.
+    package typealias Member = FederationFoundation.Member
 
     package let name: String
     package let members: [Member]
@@ -43,20 +35,11 @@ package struct Agreement: Sendable, Hashable, Codable {
         privacy: PrivacyTerms?, defence: DefencePolicy, deadlines: PhaseDeadlines
     ) throws {
         let count = members.count
-        guard count >= 3, count <= Limits.membersMax else {
-            throw FederationError(
-                .agreement, "a federation needs 3 to \(Limits.membersMax) hospitals, this one has \(count)")
-        }
         guard Set(members.map(\.name)).count == count, Set(members.map(\.publicKey)).count == count else {
             throw FederationError(.agreement, "two members share a name or a public key; each must have its own")
         }
-        guard 2 * threshold > count + corruptible, corruptible >= 0, corruptible <= 2 * threshold - count - 1,
-            count - corruptible >= threshold
-        else {
-            throw FederationError(
-                .agreement,
-                "threshold t = \(threshold) does not fit n = \(count), c = \(corruptible): "
-                    + "t > (n + c) / 2 and t ≤ n − c are needed")
+        if let reason = FederationPromises.refusal(members: count, threshold: threshold, corruptible: corruptible) {
+            throw FederationError(.agreement, reason)
         }
         guard encryption.members == count else {
             throw FederationError(
@@ -113,7 +96,7 @@ package struct Agreement: Sendable, Hashable, Codable {
         get throws {
             FederationFoundation(
                 name: name, agreementDigest: try digest, coordinatorKey: coordinatorKey,
-                members: members.map { FederationFoundation.Member(name: $0.name, publicKey: $0.publicKey) },
+                members: members,
                 threshold: threshold, corruptible: corruptible, recipientKeyBytes: RecipientSuite.publicKeyBytes,
                 blockCount: UInt32(encryption.blocks),
                 epsilonBudgetMicros: privacy.map { UInt64(($0.epsilonBudget * 1e6).rounded(.up)) } ?? 0,

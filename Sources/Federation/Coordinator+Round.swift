@@ -251,12 +251,17 @@ extension Coordinator {
         let fresh = assigned.subtracting(own.chunksSent[member] ?? [])
         guard !fresh.isEmpty else { return [] }
         round?.chunksSent[member, default: []].formUnion(fresh)
-        let evidence = fresh.sorted().flatMap { block in
-            verdict.accepted.compactMap { accepted in
-                own.uploads[accepted].map { ChunkEvidence(member: accepted, proof: $0.proof(of: Int(block))) }
+        let blocks = fresh.sorted()
+        let together = Limits.blocksPerMessage(
+            contributors: verdict.accepted.count, blockBytes: agreement.encryption.blockBytes)
+        return stride(from: 0, to: blocks.count, by: together).flatMap { first in
+            let evidence = blocks[first..<min(first + together, blocks.count)].flatMap { block in
+                verdict.accepted.compactMap { accepted in
+                    own.uploads[accepted].map { ChunkEvidence(member: accepted, proof: $0.proof(of: Int(block))) }
+                }
             }
+            return speak(.chunks(round: state.number, evidence), to: member)
         }
-        return speak(.chunks(round: state.number, evidence), to: member)
     }
 
     private mutating func countVotes(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {

@@ -44,6 +44,12 @@ package struct Envelope: Sendable, Hashable {
         self.init(sender: sender, payload: payload, signature: signature, digest: Self.digest(of: payload))
     }
 
+    /// Bytes of the envelope around a payload of so many: author, signature, count.
+    package static func byteCount(payload: Int) -> Int {
+        let empty = Envelope(sender: .coordinator, payload: [], signature: [], digest: digest(of: []))
+        return empty.bytes.count + 64 + payload
+    }
+
     package var bytes: [UInt8] {
         var writer = ByteWriter()
         sender.encode(to: &writer)

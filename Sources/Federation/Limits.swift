@@ -14,4 +14,11 @@ package enum Limits {
     package static let sumSubsetsMax = 50_000
     /// One-time recipient keys posted in one ledger entry.
     package static let recipientKeysPerEntryMax = 512
+    /// Bytes that a chunk's evidence adds to the chunk, at most: three numbers and a path of 16 digests.
+    package static let evidenceOverheadMax = 1024
+
+    /// Blocks whose chunks of all contributors travel in one message to a checker: half an envelope full.
+    package static func blocksPerMessage(contributors: Int, blockBytes: Int) -> Int {
+        max(1, envelopeBytesMax / 2 / max(1, contributors * (blockBytes + evidenceOverheadMax)))
+    }
 }

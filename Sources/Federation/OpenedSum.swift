@@ -14,7 +14,7 @@ package struct OpenedSum: Sendable {
 
     /// With more than t answers lies are corrected: the t answers, first in order, under which the sum's noise is
     /// within its bound open it. Under a false key each of the N coefficients of a block is within it by chance alone,
-    /// about once in Δ / (20·σ·√|V|), and there are at least two blocks (PROTOCOL, integrity of openings, (R)).
+    /// about once in Δ / (24·σ·√|V|), and there are at least two blocks (PROTOCOL, integrity of openings, (R)).
     ///
     /// - Throws: `FederationError(.malformedMessage)` when no t answers open the sum; the lattice layer's error when
     ///   answers that agree do not.

@@ -6,6 +6,10 @@ package enum RecipientSuite {
     static let suite = HPKE.Ciphersuite.XWingMLKEM768X25519_SHA256_AES_GCM_256
     package static let publicKeyBytes = 1216
     static let encapsulatedBytes = 1120
+    private static let tagBytes = 16
+
+    /// Bytes of a share of so many once it is sealed: encapsulated key and tag come on top.
+    package static func sealedBytes(of count: Int) -> Int { encapsulatedBytes + count + tagBytes }
 
     /// Nil when the bytes are not a public key that can be encapsulated to.
     static func publicKey(_ bytes: [UInt8]) -> XWingMLKEM768X25519.PublicKey? {

@@ -17,7 +17,7 @@ package struct DecryptedSum: Sendable, Hashable {
 
     /// Decrypts `Σ c_i` with `Σ s_i`.
     ///
-    /// - Throws: `AggregationError` when a noise value exceeds `10·σ·√contributors` or a digit half the field width: a
+    /// - Throws: `AggregationError` when a noise value exceeds `12·σ·√contributors` or a digit half the field width: a
     ///   wrong key sum or a malformed sum. Silence does not show that the coordinator added nothing; block reports do.
     package static func open(
         _ sum: EncryptedSum, with key: KeySum, polynomials: PublicPolynomials, contributors: Int,

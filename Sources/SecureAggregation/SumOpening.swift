@@ -28,8 +28,7 @@ package struct SumOpening: Sendable {
         self.polynomials = polynomials
         self.secret = secret
         self.contributors = contributors
-        // 10·σ·√|V|, squared: 100 · 20.5 · |V|.
-        noiseBound = UInt64(2050) * UInt64(contributors)
+        noiseBound = EncryptionParameters.squaredSumNoiseBound(contributors: contributors)
         block = Polynomial(ring: parameters.ring)
         values.reserveCapacity(parameters.dimension)
         // Digits are within W/2: the parameters alone say how many bytes hold them.
@@ -40,7 +39,7 @@ package struct SumOpening: Sendable {
     /// Opens the next block of the encrypted sum.
     ///
     /// - Throws: `AggregationError` when the bytes are malformed or one too many, a noise value exceeds
-    ///   `10·σ·√contributors` or a digit half the field width.
+    ///   `12·σ·√contributors` or a digit half the field width.
     package mutating func append(_ bytes: [UInt8]) throws {
         guard opened < parameters.blocks else {
             throw AggregationError(.malformed, "an encrypted sum has more than \(parameters.blocks) blocks")

@@ -15,6 +15,10 @@ extension RunPreparation {
         }
     }
 
+    /// A tenth of the usual tolerance: clip norms lie well above what honest training produces, and rounding is
+    /// measured against them.
+    static let roundingMillionths = 1000
+
     /// Phase deadlines of the simulated federation, in simulated time.
     static let deadlines = PhaseDeadlines(
         commitMilliseconds: 600_000, revealMilliseconds: 60_000, sketchMilliseconds: 60_000,
@@ -25,7 +29,8 @@ extension RunPreparation {
         _ terms: PrivacyTerms?, images: ImageSet, initialModel: [Float], coordinator: Identity, identities: [Identity]
     ) throws -> Agreement {
         let encryption = try EncryptionParameters.plan(
-            dimension: specification.parameterCount, members: options.hospitals, patientLevelPrivacy: terms != nil)
+            dimension: specification.parameterCount, members: options.hospitals, patientLevelPrivacy: terms != nil,
+            roundingTolerance: try RoundingTolerance(millionths: roundingMillionths))
         return try Agreement(
             name: "cordon-simulation-\(options.seed)",
             members: identities.map { Agreement.Member(name: $0.name, publicKey: $0.publicKey) },

@@ -4,6 +4,6 @@ import ArgumentParser
 struct AgreementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agreement",
-        abstract: "Check what a federation of so many hospitals promises, before anybody joins it.",
-        subcommands: [AgreementCheckCommand.self])
+        abstract: "Draft and check what a federation would agree on, before anybody joins it.",
+        subcommands: [AgreementDraftCommand.self, AgreementCheckCommand.self])
 }

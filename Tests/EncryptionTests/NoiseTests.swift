@@ -23,8 +23,8 @@ import Testing
         let energy = noise.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(noise.count)
         #expect(abs(energy / expected - 1) < 0.4)
         #expect(noise.allSatisfy { Double($0).magnitude < 8 * expected.squareRoot() })
-        // Δ leaves ten standard deviations to each side.
-        #expect(Double(round.parameters.scale) / 2 >= 10 * expected.squareRoot())
+        // Δ leaves ten and a half standard deviations to each side.
+        #expect(Double(round.parameters.scale) / 2 >= 10.5 * expected.squareRoot())
     }
 
     /// A fresh ciphertext's noise is the error itself: within ±41, variance 20.5 within 12 % (a false alarm in 1e6

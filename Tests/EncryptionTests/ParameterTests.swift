@@ -8,19 +8,24 @@ import Testing
     /// Integers of Tests/Vectors/parameter_vectors.py.
     @Test(
         arguments: [
-            (ParameterSet.tiny, 1217, 5, 1, 2, 5796, 24_281_830_274, 1_867_833_098),
-            (.small, 97_906, 5, 3, 4, 11_591, 119_554_582, 9_196_506),
-            (.small, 97_906, 3, 3, 4, 11_591, 119_554_582, 10_567_231),
-            (.small, 10_000, 4, 1, 2, 8196, 1_099_511_627_776, 97_184_015_999),
-            (.large, 1_000_000, 10, 5, 25, 28_978, 39_503_192, 1_519_353),
-            (.large, 11_700_000, 10, 5, 286, 98_010, 30_959_347, 1_190_744),
-        ] as [(ParameterSet, Int, Int, Int, Int, UInt64, UInt64, Int64)])
+            (ParameterSet.tiny, nil, 1217, 5, 1, 2, 6086, 23_124_792_683, 1_557_304_544),
+            (.compact, 4, 50_000, 7, 4, 4, 8606, 1_231_698, 67_675),
+            (.small, nil, 97_906, 5, 3, 4, 12_171, 117_624_496, 7_921_245),
+            (.small, nil, 97_906, 3, 3, 4, 12_171, 117_624_496, 7_921_245),
+            (.small, 4, 97_906, 5, 4, 3, 10_540, 1_170_832, 78_847),
+            (.small, nil, 10_000, 4, 1, 2, 8606, 1_099_511_627_776, 74_044_964_570),
+            (.large, nil, 1_000_000, 10, 5, 25, 30_427, 39_119_568, 1_504_598),
+            (.large, 6, 1_000_000, 10, 6, 21, 27_886, 2_154_305, 82_857),
+            (.large, nil, 1_000_000, 100, 5, 25, 30_427, 39_119_568, 150_459),
+            (.large, nil, 11_700_000, 10, 5, 286, 102_911, 30_658_684, 1_179_180),
+        ] as [(ParameterSet, Int?, Int, Int, Int, Int, UInt64, UInt64, Int64)])
     func numbersEqualThoseOfPython(
-        set: ParameterSet, dimension: Int, members: Int, fields: Int, blocks: Int, scale: UInt64, width: UInt64,
-        bound: Int64
+        set: ParameterSet, asked: Int?, dimension: Int, members: Int, fields: Int, blocks: Int, scale: UInt64,
+        width: UInt64, bound: Int64
     ) throws {
         let parameters = try EncryptionParameters(
-            set: set, dimension: dimension, members: members, patientLevelPrivacy: false)
+            set: set, fields: asked, dimension: dimension, members: members, patientLevelPrivacy: false,
+            securityLevel: set == .compact ? .classical128 : .quantum128)
         #expect(parameters.fields == fields)
         #expect(parameters.blocks == blocks)
         #expect(parameters.scale == scale)
@@ -28,46 +33,22 @@ import Testing
         #expect(parameters.normBound == bound)
     }
 
-    @Test func thePlannerTakesTheSetWithTheLeastTraffic() throws {
-        let plan = { try EncryptionParameters.plan(dimension: $0, members: $1, patientLevelPrivacy: false) }
-        let head = try plan(1217, 5)
-        #expect(head.set == .tiny && head.blocks == 2 && head.ciphertextBytes == 48_128)
-        #expect(head.sketchCoordinates == 128 && head.sketchFamilies == 64)
-        let network = try plan(97_906, 5)
-        #expect(network.set == .small && network.blocks == 4 && network.fields == 3)
-        #expect(network.sketchCoordinates == 256 && network.sketchFamilies == 128)
-        #expect(try plan(11_700_000, 10).set == .large)
-        for set in ParameterSet.allCases {
-            #expect(set.securityBits.quantum >= 128)
-        }
-    }
-
     @Test func coarseRoundingIsRefused() throws {
         // Five fields leave too few bits for a hundred hospitals: √(d/6)/B is 1.2 %.
-        let error = #expect(throws: EncryptionError.self) {
+        let make = { tolerance in
             try EncryptionParameters(
-                set: .large, fields: 5, dimension: 11_700_000, members: 100, patientLevelPrivacy: false)
+                set: .large, fields: 5, dimension: 11_700_000, members: 100, patientLevelPrivacy: false,
+                roundingTolerance: tolerance)
         }
+        let error = #expect(throws: EncryptionError.self) { try make(.standard) }
         #expect(error?.code == .roundingTooCoarse)
-        let plan = try EncryptionParameters.plan(dimension: 11_700_000, members: 100, patientLevelPrivacy: false)
-        #expect(plan.fields < 5)
-        let rounding = (Double(plan.dimension) / 6).squareRoot() / Double(plan.normBound)
-        #expect(rounding <= 0.01)
+        let tolerated = try make(RoundingTolerance(millionths: 12_000))
+        #expect((0.01...0.012).contains(tolerated.relativeRounding))
     }
 
-    @Test func aRevealingSketchIsRefusedUnlessPrivacyProtectsTheUpdate() throws {
-        let error = #expect(throws: EncryptionError.self) {
-            try EncryptionParameters.plan(dimension: 1023, members: 5, patientLevelPrivacy: false)
-        }
-        #expect(error?.code == .sketchTooRevealing)
-        #expect(error?.message.contains("1024") == true)
-        let smallest = try EncryptionParameters.plan(dimension: 1024, members: 5, patientLevelPrivacy: false)
-        #expect(smallest.set == .tiny && smallest.revealedShare == 0.125)
-        let protected = try EncryptionParameters.plan(dimension: 1023, members: 5, patientLevelPrivacy: true)
-        #expect(protected.set == .tiny)
-        #expect(throws: EncryptionError.self) {
-            try EncryptionParameters.plan(dimension: 1217, members: 1, patientLevelPrivacy: true)
-        }
+    @Test(arguments: [0, -1, 20_001, .max])
+    func aToleranceOutOfRangeIsRefused(millionths: Int) {
+        #expect(throws: EncryptionError.self) { try RoundingTolerance(millionths: millionths) }
     }
 
     @Test(arguments: Plan.allCases)
@@ -77,8 +58,17 @@ import Testing
         #expect(try JSONDecoder().decode(EncryptionParameters.self, from: data) == parameters)
         let text = try #require(String(data: data, encoding: .utf8))
         let broken = text.replacingOccurrences(of: "\"members\":4", with: "\"members\":100000")
-        #expect(throws: (any Error).self) {
+        #expect(throws: EncryptionError.self) {
             try JSONDecoder().decode(EncryptionParameters.self, from: Data(broken.utf8))
+        }
+        for (choice, other) in [
+            ("\"roundingToleranceMillionths\":10000", "\"roundingToleranceMillionths\":19999"),
+            ("\"securityLevel\":\"quantum128\"", "\"securityLevel\":\"classical128\""),
+            ("\"patientLevelPrivacy\":false", "\"patientLevelPrivacy\":true"),
+            ("\"coordinates\":256", "\"coordinates\":320"),
+        ] where text.contains(choice) || plan != .tiny {
+            let changed = text.replacingOccurrences(of: choice, with: other)
+            #expect(try JSONDecoder().decode(EncryptionParameters.self, from: Data(changed.utf8)) != parameters)
         }
     }
 

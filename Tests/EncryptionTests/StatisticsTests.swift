@@ -49,8 +49,8 @@ import Testing
         #expect(abs(variance / Double(total) / EncryptionParameters.errorVariance - 1) < 0.05)
     }
 
-    /// 10^7 coefficients of sums of ten errors: variance `10·σ²` within 5 %, and none beyond the bound `10·σ·√10`: ten
-    /// standard deviations, about 2^-76 a coefficient.
+    /// 10^7 coefficients of sums of ten errors: variance `10·σ²` within 5 %, and none beyond ten standard
+    /// deviations, about 2^-76 a coefficient; sums are refused beyond twelve.
     @Test func tenMillionSummedErrorsStayBelowTheBound() throws {
         var squares = 0.0
         var count = 0

@@ -7,7 +7,11 @@ extension EndToEnd {
         static let commands: [([String], [String])] = [
             ([], ["simulate", "ledger", "EXIT CODES", "Begin with"]),
             (["simulate"], ["EXAMPLES", "EXIT CODES", "--hospitals", "--privacy", "synthetic", "(default: 5)"]),
-            (["agreement"], ["check"]),
+            (["agreement"], ["check", "draft"]),
+            (
+                ["agreement", "draft"],
+                ["EXAMPLES", "--parameters", "--coordinates", "--rounding", "--security", "--minimise", "quantum128"]
+            ),
             (["agreement", "check"], ["EXAMPLES", "--threshold", "--malicious", "--json"]),
             (["ledger"], ["verify", "show", "prove"]),
             (["ledger", "verify"], ["--json"]),

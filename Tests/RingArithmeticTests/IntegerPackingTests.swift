@@ -1,3 +1,4 @@
+import Foundation
 import RingArithmetic
 import Testing
 
@@ -40,5 +41,16 @@ import Testing
         packing.add([5, -6, 7, 8], to: &polynomial)
         let expected = [5, -6, 7, 8] + [Int64](repeating: 0, count: 188)
         #expect(packing.decode(polynomial).digits == expected)
+    }
+
+    /// `W^F·Δ ≤ Q < (W + 1)^F·Δ`, by logarithms, for every number of fields.
+    @Test(arguments: 1...3, 1...16)
+    func theLargestWidthIsARoot(primes: Int, fields: Int) {
+        let moduli = PrimeSearch.largest(primes, below: 1 << 47, congruentToOneModulo: 16_384)
+        let width = IntegerPacking.largestWidth(moduli: moduli, scale: 8606, fields: fields)
+        let room = moduli.reduce(0) { $0 + log2(Double($1)) } - log2(8606)
+        let taken = { (width: UInt64) in Double(fields) * log2(Double(width)) }
+        #expect(taken(width) <= room + 1e-9)
+        #expect(taken(width + 1) > room - 1e-9 || width == 1 << 40)
     }
 }

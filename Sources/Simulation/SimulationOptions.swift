@@ -55,8 +55,8 @@ package struct SimulationOptions: Hashable, Sendable {
     ///   - attackers: nil takes 1 when `attack` is a hospital's, else 0.
     /// - Throws: `SimulationError` with code `usage` that names the flag, what is wrong with it and what to do.
     package init(
-        dataPath: String? = nil, dataKeyPath: String? = nil, imageSize: Int = 64, model: ModelKind? = nil, hospitals: Int = 5,
-        threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1, privacy: Privacy = .off,
+        dataPath: String? = nil, dataKeyPath: String? = nil, imageSize: Int = 64, model: ModelKind? = nil,
+        hospitals: Int = 5, threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1, privacy: Privacy = .off,
         attackers: Int? = nil, attack: SimulatedAttack? = nil, isDefenceOn: Bool = true,
         heterogeneity: Double? = nil, vanishings: [SimulatedVanishing] = [], measuresBaselines: Bool = false,
         network: NetworkFaults = .none, outputDirectory: String, printsJSON: Bool = false,

@@ -55,7 +55,7 @@ struct ImagesIngestCommand: ParsableCommand {
             throw CommandFailure(.usage, "--size \(size): must lie in 16 … 1024 pixels")
         }
         guard !(newKey && passphrase) else {
-            throw CommandFailure(.usage, "--new-key makes random keys: with --passphrase, write the passphrase yourself")
+            throw CommandFailure(.usage, "--new-key makes random keys: with --passphrase, write the file yourself")
         }
         let progress = TerminalProgress(isQuiet: false)
         let show = { (done: Int, total: Int) in progress.report(.loading(done: done, total: total)) }

@@ -108,8 +108,8 @@ struct SimulationFlags: ParsableArguments {
                 .usage, "--data: the path is empty; give one, or leave --data out (see cordon help simulate)")
         }
         return try SimulationOptions(
-            dataPath: data, dataKeyPath: dataKey, imageSize: imageSize, model: model.map { try .init(parsing: $0) }, hospitals: hospitals,
-            threshold: threshold, rounds: rounds, localEpochs: localEpochs, seed: seed,
+            dataPath: data, dataKeyPath: dataKey, imageSize: imageSize, model: model.map { try .init(parsing: $0) },
+            hospitals: hospitals, threshold: threshold, rounds: rounds, localEpochs: localEpochs, seed: seed,
             privacy: .init(parsing: privacy), attackers: attackers, attack: attack.map { try .init(parsing: $0) },
             isDefenceOn: defence == "on", heterogeneity: heterogeneity,
             vanishings: vanish.map { try .init(parsing: $0) }, measuresBaselines: baselines,

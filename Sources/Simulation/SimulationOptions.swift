@@ -12,7 +12,8 @@ package struct SimulationOptions: Hashable, Sendable {
         case epsilon(Double)
     }
 
-    /// A manifest, a folder a class, an `.npz`, or a sealed store; nil takes `CORDON_DATA`, the download, or synthetic images.
+    /// A manifest, a folder a class, an `.npz`, or a sealed store; nil takes `CORDON_DATA`, the download, or synthetic
+    /// images.
     package let dataPath: String?
     /// The file that opens a sealed store; nil takes `CORDON_DATA_KEY`.
     package let dataKeyPath: String?
@@ -56,8 +57,8 @@ package struct SimulationOptions: Hashable, Sendable {
     /// - Throws: `SimulationError` with code `usage` that names the flag, what is wrong with it and what to do.
     package init(
         dataPath: String? = nil, dataKeyPath: String? = nil, imageSize: Int = 64, model: ModelKind? = nil,
-        hospitals: Int = 5, threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1, privacy: Privacy = .off,
-        attackers: Int? = nil, attack: SimulatedAttack? = nil, isDefenceOn: Bool = true,
+        hospitals: Int = 5, threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1,
+        privacy: Privacy = .off, attackers: Int? = nil, attack: SimulatedAttack? = nil, isDefenceOn: Bool = true,
         heterogeneity: Double? = nil, vanishings: [SimulatedVanishing] = [], measuresBaselines: Bool = false,
         network: NetworkFaults = .none, outputDirectory: String, printsJSON: Bool = false,
         commandLine: [String] = [], startedAt: String = ""

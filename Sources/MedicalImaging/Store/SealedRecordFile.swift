@@ -71,7 +71,7 @@ struct SealedRecordFile {
                 throw ImagingError(.storeTampered, "\(path) is no file of sealed records, or was altered.")
             }
             guard constantTimeEquals(Array(file[24..<32]), check(key, name)) else {
-                throw ImagingError(.wrongKey, "The key does not open \(path): it is another's, or the file was altered.")
+                throw ImagingError(.wrongKey, "The key does not open \(path): it is another's, or this was altered.")
             }
             var records: [[UInt8]] = []
             var position = headerBytes

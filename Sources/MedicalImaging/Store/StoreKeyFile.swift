@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 package import RingArithmetic
 
-/// The file that opens a store: 32 random bytes, or a passphrase. It lies outside the store, readable by its owner only.
+/// The file that opens a store: 32 random bytes, or a passphrase; outside the store, for its owner to read only.
 package struct StoreKeyFile: Hashable, Sendable {
     package let path: String
 

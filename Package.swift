@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "CImage",
             linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("z")]),
-        swiftTarget("MedicalImaging", ["CImage", crypto]),
+        swiftTarget("MedicalImaging", ["CImage", "RingArithmetic", crypto, cryptoExtras]),
         .target(
             name: "CTorch",
             cxxSettings: [.headerSearchPath("torchapi")],
@@ -117,7 +117,7 @@ let package = Package(
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
         tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),
-        tests("MedicalImagingTests", ["MedicalImaging", "CImage"]),
+        tests("MedicalImagingTests", ["MedicalImaging", "RingArithmetic", "CImage", crypto]),
         tests(
             "ModelTrainingTests",
             ["ModelTraining", "CTorch", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic"]),

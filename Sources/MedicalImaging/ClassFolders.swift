@@ -43,8 +43,7 @@ func readClassFolders(_ path: String) throws -> DraftSet {
     if let empty = classNames.first(where: { !present.contains($0) }) {
         throw ImagingError(.emptyClass, "\(path): the class folder \(empty) holds no JPEG or PNG image.")
     }
-    var notes = ["Folders name no patients: each image counts as a patient of its own."]
-    if !hasSides { notes.append("The folders give no split: 70/10/20 was drawn from the seed.") }
+    let notes = ["Folders name no patients: each image counts as a patient of its own."]
     return DraftSet(
         name: URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent, origin: .folder,
         classNames: classNames, samples: samples, notes: notes)

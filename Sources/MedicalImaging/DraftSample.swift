@@ -18,6 +18,8 @@ struct DraftSet {
     let samples: [DraftSample]
     let notes: [String]
 
+    private static let drawnSplitNote = "The data give no split: 70/10/20 was drawn by patient from the seed."
+
     /// Gives every sample a side, checks the set, and reads and resizes the files in order.
     func load(imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void) throws -> ImageSet {
         let splits = assignSplits(
@@ -35,6 +37,6 @@ struct DraftSet {
         }
         return ImageSet(
             name: name, origin: origin, imageSize: imageSize, classNames: classNames, samples: finished,
-            pixels: pixels, notes: notes)
+            pixels: pixels, notes: notes + (samples.contains { $0.split == nil } ? [Self.drawnSplitNote] : []))
     }
 }

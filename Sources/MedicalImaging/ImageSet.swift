@@ -5,7 +5,7 @@ import Crypto
 package struct ImageSet: Sendable {
     /// Where the images came from.
     package enum Origin: String, Codable, Hashable, Sendable {
-        case manifest, folder, medMNIST, pneumoniaMNIST, synthetic
+        case manifest, folder, medMNIST, pneumoniaMNIST, synthetic, sealedStore
     }
 
     package typealias Sample = MedicalImaging.Sample
@@ -20,6 +20,8 @@ package struct ImageSet: Sendable {
     package let pixels: [UInt8]
     /// What a reader of the results must know about the data, such as a download that failed or patients not given.
     package let notes: [String]
+    /// The pipeline as a sealed store records it; nil for images that were prepared just now, by this program.
+    private let recordedPreprocessing: Preprocessing?
     /// SHA-256 of size, class names, and every image's name, label, patient, split and pixels.
     package let digest: [UInt8]
 
@@ -28,7 +30,7 @@ package struct ImageSet: Sendable {
 
     package init(
         name: String, origin: Origin, imageSize: Int, classNames: [String], samples: [Sample], pixels: [UInt8],
-        notes: [String] = []
+        notes: [String] = [], preprocessing: Preprocessing? = nil
     ) {
         precondition(imageSize > 0 && pixels.count == samples.count * imageSize * imageSize)
         precondition(samples.allSatisfy { classNames.indices.contains($0.label) })
@@ -39,7 +41,13 @@ package struct ImageSet: Sendable {
         self.samples = samples
         self.pixels = pixels
         self.notes = notes
+        recordedPreprocessing = preprocessing
         digest = Self.digest(imageSize: imageSize, classNames: classNames, samples: samples, pixels: pixels)
+    }
+
+    /// How files became these samples.
+    package var preprocessing: Preprocessing {
+        get throws { try recordedPreprocessing ?? Preprocessing(imageSize: imageSize) }
     }
 
     /// Indices of the images of one side of the split, ascending.
@@ -72,14 +80,14 @@ package struct ImageSet: Sendable {
     package func noting(_ more: [String]) -> ImageSet {
         ImageSet(
             name: name, origin: origin, imageSize: imageSize, classNames: classNames, samples: samples,
-            pixels: pixels, notes: notes + more)
+            pixels: pixels, notes: notes + more, preprocessing: recordedPreprocessing)
     }
 
     /// The same images under another name and origin.
     func renamed(_ name: String, origin: Origin) -> ImageSet {
         ImageSet(
             name: name, origin: origin, imageSize: imageSize, classNames: classNames, samples: samples,
-            pixels: pixels, notes: notes)
+            pixels: pixels, notes: notes, preprocessing: recordedPreprocessing)
     }
 
     private static func digest(

@@ -2,7 +2,7 @@ import Foundation
 
 /// Where to take images from.
 package enum ImageSource: Hashable, Sendable {
-    /// A manifest CSV, a folder per class, or a MedMNIST `.npz`.
+    /// A manifest CSV, a folder per class, a MedMNIST `.npz`, or a sealed store.
     case path(String)
     /// PneumoniaMNIST from its official record, downloaded once; synthetic images if that cannot be had.
     case pneumoniaMNIST
@@ -28,11 +28,12 @@ package enum ImageSource: Hashable, Sendable {
 /// - Parameters:
 ///   - imageSize: Side of the square images, 16…1024 pixels.
 ///   - seed: Decides the split where the source has none, and the synthetic images.
-///   - environment: Searched for `XDG_CACHE_HOME` and `HOME` when something is downloaded.
+///   - key: Opens a sealed store; without it `CORDON_DATA_KEY` names the key's file.
+///   - environment: Searched for `CORDON_DATA_KEY`, and for `XDG_CACHE_HOME` and `HOME` when something is downloaded.
 ///   - progress: Called with images done and images in all.
 /// - Throws: `ImagingError` that names the file, line or class at fault.
 package func loadImages(
-    from source: ImageSource, imageSize: Int, seed: UInt64,
+    from source: ImageSource, key: StoreKeyFile? = nil, imageSize: Int, seed: UInt64,
     environment: [String: String] = ProcessInfo.processInfo.environment, progress: (Int, Int) -> Void
 ) throws -> ImageSet {
     guard (16...1024).contains(imageSize) else {
@@ -40,7 +41,8 @@ package func loadImages(
     }
     switch source {
     case .path(let path):
-        return try loadPath(path, imageSize: imageSize, seed: seed, progress: progress)
+        let key = key ?? environment["CORDON_DATA_KEY"].map { StoreKeyFile($0) }
+        return try loadPath(path, key: key, imageSize: imageSize, seed: seed, progress: progress)
     case .pneumoniaMNIST:
         do {
             let file = try PneumoniaMNIST.fetch(environment: environment)
@@ -56,29 +58,17 @@ package func loadImages(
     }
 }
 
-private func loadPath(_ path: String, imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void) throws -> ImageSet {
-    guard FileManager.default.fileExists(atPath: path) else {
-        guard !path.hasPrefix("synthetic:") else {
+private func loadPath(
+    _ path: String, key: StoreKeyFile?, imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void
+) throws -> ImageSet {
+    switch try LocatedImages(path) {
+    case .draft(let draft): return try draft.load(imageSize: imageSize, seed: seed, progress: progress)
+    case .archive(let file): return try readMedMNIST(file, imageSize: imageSize, progress: progress)
+    case .store(let place):
+        guard let key else {
             throw ImagingError(
-                .invalidArgument, "\(path) asks for no number of images; write synthetic or synthetic:600, say.")
+                .missingKey, "\(place) is a sealed store: give its key with --data-key, or name it in CORDON_DATA_KEY.")
         }
-        throw ImagingError(
-            .missingPath,
-            "There is no data at \(path). Give --data a manifest CSV, a folder per class or an .npz file.")
-    }
-    if isFolder(path) {
-        let manifest = path + "/manifest.csv"
-        let draft =
-            FileManager.default.fileExists(atPath: manifest)
-            ? try readManifest(manifest) : try readClassFolders(path)
-        return try draft.load(imageSize: imageSize, seed: seed, progress: progress)
-    }
-    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
-    case "npz": return try readMedMNIST(path, imageSize: imageSize, progress: progress)
-    case "csv": return try readManifest(path).load(imageSize: imageSize, seed: seed, progress: progress)
-    case let other:
-        throw ImagingError(
-            .unknownFormat,
-            "\(path) ends in .\(other); known are manifest .csv, MedMNIST .npz and a folder with one folder a class.")
+        return try SealedStore(opening: place, with: key).load(imageSize: imageSize, progress: progress)
     }
 }

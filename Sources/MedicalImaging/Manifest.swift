@@ -32,7 +32,6 @@ func readManifest(_ path: String) throws -> DraftSet {
     if patientColumn == nil {
         notes.append("The manifest names no patients: each image counts as a patient of its own.")
     }
-    if splitColumn == nil { notes.append("The manifest has no split: 70/10/20 was drawn by patient from the seed.") }
     let folders = Set(zip(samples, labels.indices).map { "\($1)/" + parentFolder($0.name) })
     let areNumbers = labels.names.allSatisfy { Int($0) != nil }
     let names = areNumbers ? namesFromFolders(folders, classCount: labels.names.count) ?? labels.names : labels.names

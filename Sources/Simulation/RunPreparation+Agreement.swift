@@ -54,11 +54,14 @@ extension RunPreparation {
             let training: TrainingConfiguration
             let normalisation: Normalisation
             let classes: [String]
+            /// Digest of how files became samples.
+            let preprocessing: String
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let pipeline = Pipeline(
-            model: specification, training: configuration, normalisation: .standard, classes: images.classNames)
+            model: specification, training: configuration, normalisation: .standard, classes: images.classNames,
+            preprocessing: try images.preprocessing.hexadecimalDigest)
         return String(decoding: try encoder.encode(pipeline), as: UTF8.self)
     }
 }

@@ -50,7 +50,8 @@ struct RunPreparation: Sendable {
         let source = ImageSource.resolve(data: options.dataPath, environment: environment)
         let loaded = try clock.measure(.loading) {
             try loadImages(
-                from: source, imageSize: options.imageSize, seed: options.seed, environment: environment,
+                from: source, key: options.dataKeyPath.map { StoreKeyFile($0) }, imageSize: options.imageSize,
+                seed: options.seed, environment: environment,
                 progress: { reporter.report(.loading(done: $0, total: $1)) })
         }
         images = loaded

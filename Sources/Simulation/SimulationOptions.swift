@@ -12,8 +12,11 @@ package struct SimulationOptions: Hashable, Sendable {
         case epsilon(Double)
     }
 
-    /// A manifest, a folder a class, or an `.npz`; nil takes `CORDON_DATA`, the download, or synthetic images.
+    /// A manifest, a folder a class, an `.npz`, or a sealed store; nil takes `CORDON_DATA`, the download, or synthetic
+    /// images.
     package let dataPath: String?
+    /// The file that opens a sealed store; nil takes `CORDON_DATA_KEY`.
+    package let dataKeyPath: String?
     /// Side length of the square grey images in pixels.
     package let imageSize: Int
     package let model: ModelKind
@@ -53,9 +56,9 @@ package struct SimulationOptions: Hashable, Sendable {
     ///   - attackers: nil takes 1 when `attack` is a hospital's, else 0.
     /// - Throws: `SimulationError` with code `usage` that names the flag, what is wrong with it and what to do.
     package init(
-        dataPath: String? = nil, imageSize: Int = 64, model: ModelKind? = nil, hospitals: Int = 5,
-        threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1, privacy: Privacy = .off,
-        attackers: Int? = nil, attack: SimulatedAttack? = nil, isDefenceOn: Bool = true,
+        dataPath: String? = nil, dataKeyPath: String? = nil, imageSize: Int = 64, model: ModelKind? = nil,
+        hospitals: Int = 5, threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1,
+        privacy: Privacy = .off, attackers: Int? = nil, attack: SimulatedAttack? = nil, isDefenceOn: Bool = true,
         heterogeneity: Double? = nil, vanishings: [SimulatedVanishing] = [], measuresBaselines: Bool = false,
         network: NetworkFaults = .none, outputDirectory: String, printsJSON: Bool = false,
         commandLine: [String] = [], startedAt: String = ""
@@ -93,6 +96,7 @@ package struct SimulationOptions: Hashable, Sendable {
         }
         guard !outputDirectory.isEmpty else { throw Self.usage("--out: the directory's name is empty") }
         self.dataPath = dataPath
+        self.dataKeyPath = dataKeyPath
         self.imageSize = imageSize
         self.model = model ?? (privacy == .off ? .cnn : .scattering)
         self.rounds = rounds

@@ -49,7 +49,8 @@ struct Failure {
         switch code {
         case .missingPath, .missingImage, .download: .missingInput
         case .unreadableFile: .missingInput
-        case .invalidArgument: .usage
+        case .invalidArgument, .missingKey: .usage
+        case .unwritableFile, .storeBusy: .inputOutput
         default: .badData
         }
     }

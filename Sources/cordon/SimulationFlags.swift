@@ -6,10 +6,17 @@ import Simulation
 struct SimulationFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A manifest CSV (file,label[,patient][,split]), a folder per class, a MedMNIST .npz, or synthetic[:COUNT].",
+            "A manifest CSV (file,label[,patient][,split]), a folder per class, a MedMNIST .npz, a sealed store, or "
+                + "synthetic[:COUNT].",
             discussion: "Without it: CORDON_DATA; else PneumoniaMNIST is downloaded; else synthetic images.",
             valueName: "path"))
     var data: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Key or passphrase file of the sealed store that --data names. (default: CORDON_DATA_KEY)",
+            valueName: "file"))
+    var dataKey: String?
 
     @Option(
         parsing: .unconditional,
@@ -101,8 +108,8 @@ struct SimulationFlags: ParsableArguments {
                 .usage, "--data: the path is empty; give one, or leave --data out (see cordon help simulate)")
         }
         return try SimulationOptions(
-            dataPath: data, imageSize: imageSize, model: model.map { try .init(parsing: $0) }, hospitals: hospitals,
-            threshold: threshold, rounds: rounds, localEpochs: localEpochs, seed: seed,
+            dataPath: data, dataKeyPath: dataKey, imageSize: imageSize, model: model.map { try .init(parsing: $0) },
+            hospitals: hospitals, threshold: threshold, rounds: rounds, localEpochs: localEpochs, seed: seed,
             privacy: .init(parsing: privacy), attackers: attackers, attack: attack.map { try .init(parsing: $0) },
             isDefenceOn: defence == "on", heterogeneity: heterogeneity,
             vanishings: vanish.map { try .init(parsing: $0) }, measuresBaselines: baselines,

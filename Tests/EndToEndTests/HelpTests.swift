@@ -12,6 +12,10 @@ extension EndToEnd {
                 ["agreement", "draft"],
                 ["EXAMPLES", "--parameters", "--coordinates", "--rounding", "--security", "--minimise", "quantum128"]
             ),
+            (["images"], ["ingest", "report", "export"]),
+            (["images", "ingest"], ["EXAMPLES", "EXIT CODES", "--new-key", "--passphrase", "--size", "--pseudonyms"]),
+            (["images", "report"], ["--json", "--pseudonym-key"]),
+            (["images", "export"], ["--key", "--to"]),
             (["agreement", "check"], ["EXAMPLES", "--threshold", "--malicious", "--json"]),
             (["ledger"], ["verify", "show", "prove"]),
             (["ledger", "verify"], ["--json"]),

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import MedicalImaging
+import Simulation
+
+/// `cordon images ingest`: prepares images and seals them at rest.
+struct ImagesIngestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "Prepare images and seal them in a store that only its key opens.",
+        discussion: """
+            Every sample is sealed by AES-256-GCM under a key of its own. Patients become pseudonyms; who they are is \
+            sealed in a map outside the store, under another key. Without a given split, a keyed hash of the pseudonym \
+            puts each patient on one side for good. Stopped at any moment and run again, the command goes on where it \
+            was. Keep both keys and KEY.anchor, by which an older copy of the store is found out, where the store is \
+            not: without the key nothing opens it.
+
+            EXAMPLES
+              cordon images ingest --from archive --to store --key store.key --new-key
+              cordon images ingest --from manifest.csv --to store --key passphrase.txt --passphrase --size 28
+              cordon simulate --data store --data-key store.key --out run
+
+            \(ExitStatus.table)
+            """)
+
+    @Option(help: ArgumentHelp("A manifest CSV, a folder per class, or a MedMNIST .npz.", valueName: "path"))
+    var from: String
+
+    @Option(help: ArgumentHelp("Directory of the store, made where there is none.", valueName: "directory"))
+    var to: String
+
+    @Option(help: ArgumentHelp("File of 32 random bytes that opens the store, mode 0600.", valueName: "file"))
+    var key: String
+
+    @Flag(help: "Make the key files first; existing ones are never overwritten.")
+    var newKey = false
+
+    @Flag(help: "The key file holds a passphrase, stretched by scrypt (N = 2^17, r = 8, p = 1).")
+    var passphrase = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Side length to which images are resized, in pixels.", valueName: "pixels"))
+    var size = 64
+
+    @Option(help: ArgumentHelp("Sealed map from pseudonyms to patients. (default: TO.pseudonyms)", valueName: "file"))
+    var pseudonyms: String?
+
+    @Option(
+        help: ArgumentHelp("Key of that map, made with --new-key. (default: KEY.pseudonyms)", valueName: "file"))
+    var pseudonymKey: String?
+
+    func run() throws {
+        guard (16...1024).contains(size) else {
+            throw CommandFailure(.usage, "--size \(size): must lie in 16 … 1024 pixels")
+        }
+        guard !(newKey && passphrase) else {
+            throw CommandFailure(.usage, "--new-key makes random keys: with --passphrase, write the file yourself")
+        }
+        let progress = TerminalProgress(isQuiet: false)
+        let show = { (done: Int, total: Int) in progress.report(.loading(done: done, total: total)) }
+        let sources = try SourceImages(from: from, imageSize: size, progress: show)
+        var generator = SystemRandomNumberGenerator()
+        let keyFile = StoreKeyFile(key)
+        let mapKey = StoreKeyFile(pseudonymKey ?? "\(key).pseudonyms")
+        if newKey {
+            try keyFile.makeNew(using: &generator)
+            if pseudonymKey == nil || !mapKey.exists { try mapKey.makeNew(using: &generator) }
+        } else if passphrase && pseudonymKey == nil && !mapKey.exists {
+            try mapKey.makeNew(using: &generator)
+        }
+        let store =
+            SealedStore.isStore(at: to)
+            ? try SealedStore(opening: to, with: keyFile)
+            : try SealedStore(makingAt: to, with: keyFile, isPassphrase: passphrase, using: &generator)
+        var ingest = try StoreIngest(
+            into: store, imageSize: size, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey, using: &generator)
+        let outcome = try ingest.run(sources, using: &generator, progress: show)
+        progress.report(.note(Self.text(outcome, of: sources.count)))
+        StandardStreams.write("report   cordon images report --store \(to) --key \(key)\n", to: .standardOutput)
+    }
+
+    /// `store/` and `store` have the same map beside them.
+    private static func besides(_ store: String) -> String {
+        URL(fileURLWithPath: store).standardizedFileURL.path + ".pseudonyms"
+    }
+
+    private static func text(_ outcome: IngestOutcome, of count: Int) -> String {
+        var parts = ["\(count) images: \(outcome.added) sealed"]
+        if outcome.alreadyPresent > 0 { parts.append("\(outcome.alreadyPresent) in the store already") }
+        if outcome.resumed > 0 { parts.append("\(outcome.resumed) of them by an interrupted run") }
+        let excluded = outcome.excluded.sorted { $0.key.rawValue < $1.key.rawValue }
+        parts += excluded.map { "\($0.value) left out (\($0.key.rawValue))" }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -50,7 +50,9 @@ extension Hospital {
     }
 
     private mutating func train(_ state: RoundState) -> [HospitalEffect] {
-        guard own?.progress == .fresh, state.recipientKeyIndex[member] != nil else { return [] }
+        // A commitment that already stands is this hospital's own, from before it was restored: it makes no second one.
+        guard own?.progress == .fresh, state.recipientKeyIndex[member] != nil, state.commitments[member] == nil
+        else { return [] }
         guard modelDigest == state.parentModel else { return requestMissedModel(state) }
         own?.progress = .training
         let announcement = Announcement(

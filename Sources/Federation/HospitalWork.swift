@@ -31,8 +31,10 @@ package struct HospitalWork: Sendable {
         case .check(let sum):
             return .checked(.checking(sum, under: agreement, with: publics))
         case .validate(let round, let candidate, let base):
-            // A hospital that cannot evaluate the candidate does not approve it.
-            let approved = (try? trainer.approves(candidate: candidate, over: base)) ?? false
+            // Under patient-level privacy a vote reads no patient; it says that the sum was verified (decision 0004).
+            // Without, a hospital that cannot evaluate the candidate does not approve it.
+            let approved =
+                agreement.privacy != nil || (try? trainer.approves(candidate: candidate, over: base)) ?? false
             return .validated(round: round, approved: approved)
         }
     }

@@ -29,4 +29,24 @@ import Testing
         #expect(opened.digits == round.families.sketch(of: values))
         #expect(opened.digits.count == round.parameters.fields * round.parameters.sketchCoordinates)
     }
+
+    /// The size that hospitals train: a million integers, ten hospitals, seven of whom open.
+    @Test func aMillionIntegersOfTenHospitalsAddUpExactly() throws {
+        let parameters = try EncryptionParameters(
+            set: .large, dimension: 1_000_000, members: 10, patientLevelPrivacy: false)
+        let round = try Federation(parameters, threshold: 7)
+        var expected = [Int64](repeating: 0, count: parameters.dimension)
+        var dealings: [Dealing] = []
+        for member in 0..<10 {
+            let values = round.update(member, share: 1)
+            for index in expected.indices { expected[index] += values[index] }
+            dealings.append(try round.deal(values, member: member))
+        }
+        #expect(try round.decrypt(dealings, by: [0, 2, 3, 5, 6, 8, 9]).values == expected)
+        guard case .opened(let opened) = round.openSketch(of: dealings[4], by: [0, 1, 2, 3, 5, 6, 7]) else {
+            Issue.record("the sketch did not open")
+            return
+        }
+        #expect(opened.digits == round.families.sketch(of: round.update(4, share: 1)))
+    }
 }

@@ -67,7 +67,8 @@ package struct StoreIngest {
         }
         try store.write(&manifest, using: &rng)
         var journal = try SealedRecordFile(
-            path: store.journalPath(manifest.generation), key: store.keys.journal, using: &rng) { _ in }
+            path: store.journalPath(manifest.generation), key: store.keys.journal, using: &rng
+        ) { _ in }
         for (index, image) in sources.images.enumerated() {
             if let record = try take(image, place: index + 1, label: labels[image.label], using: &rng) {
                 try journal.append(try canonicalJSON(record), using: &rng)

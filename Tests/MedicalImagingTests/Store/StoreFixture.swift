@@ -49,7 +49,8 @@ struct StoreFixture {
     /// The images as the loaders read them from their files.
     func original() throws -> ImageSet {
         try loadImages(
-            from: .path(folder.path + "/archive.csv"), imageSize: Self.imageSize, seed: 1, environment: [:]) { _, _ in }
+            from: .path(folder.path + "/archive.csv"), imageSize: Self.imageSize, seed: 1, environment: [:]
+        ) { _, _ in }
     }
 
     @discardableResult

@@ -25,7 +25,8 @@ import Testing
         #expect(fixture.code { _ = try fixture.open() } == .exposedKey)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.key.path)
         _ = try loadImages(
-            from: .path(path), imageSize: 16, seed: 1, environment: ["CORDON_DATA_KEY": fixture.key.path]) { _, _ in }
+            from: .path(path), imageSize: 16, seed: 1, environment: ["CORDON_DATA_KEY": fixture.key.path]
+        ) { _, _ in }
     }
 
     @Test mutating func aKeyFileIsNeverOverwrittenAndOnlyItsOwnersToRead() throws {

@@ -51,7 +51,12 @@ let package = Package(
         .target(
             name: "CImage",
             linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("z")]),
-        swiftTarget("MedicalImaging", ["CImage", "RingArithmetic", crypto, cryptoExtras]),
+        .target(
+            name: "CDicom",
+            linkerSettings: ["dcmimgle", "dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2"].map {
+                .linkedLibrary($0)
+            }),
+        swiftTarget("MedicalImaging", ["CImage", "CDicom", "RingArithmetic", crypto, cryptoExtras]),
         .target(
             name: "CTorch",
             cxxSettings: [.headerSearchPath("torchapi")],

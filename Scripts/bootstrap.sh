@@ -6,6 +6,8 @@ packages=(
     libtorch-dev       # training
     libturbojpeg0-dev  # JPEG
     libpng-dev         # PNG
+    libdcmtk-dev       # DICOM
+    libopenjp2-7-dev   # JPEG 2000 in DICOM
     libsqlite3-dev     # ledger and journal
     zlib1g-dev         # PNG and NPZ
     libb2-dev          # BLAKE2b of Microsoft SEAL's files

@@ -33,7 +33,8 @@ static int allocate(cordon_grey_image *image, uint64_t width, uint64_t height, u
 }
 
 static int decode_jpeg(const uint8_t *bytes, size_t count, uint64_t pixel_limit, cordon_grey_image *image) {
-    int width, height, subsampling, colours, status = CORDON_IMAGE_OK;
+    /* Of a file that ends among its tables the library reports success and no size. */
+    int width = 0, height = 0, subsampling = 0, colours = 0, status = CORDON_IMAGE_OK;
     tjhandle handle = tjInitDecompress();
     if (!handle) return cordon_image_fail(CORDON_IMAGE_NO_MEMORY, "libjpeg-turbo could not start");
     if (tjDecompressHeader3(handle, bytes, count, &width, &height, &subsampling, &colours) != 0) {

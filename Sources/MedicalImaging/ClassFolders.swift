@@ -52,4 +52,5 @@ func readClassFolders(_ path: String) throws -> DraftSet {
 private func isImageName(_ name: String) -> Bool {
     let lower = name.lowercased()
     return lower.hasSuffix(".jpg") || lower.hasSuffix(".jpeg") || lower.hasSuffix(".png")
+        || lower.hasSuffix(".dcm")
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads a whole file. Throws `ImagingError` that says which and why.
-func readFile(_ path: String, missing: ImagingError.Code, what: String) throws -> [UInt8] {
+package func readFile(_ path: String, missing: ImagingError.Code, what: String) throws -> [UInt8] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
         throw ImagingError(missing, "\(what): there is no file at \(path).")

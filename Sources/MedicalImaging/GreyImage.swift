@@ -16,8 +16,13 @@ package struct GreyImage: Sendable {
     /// Most pixels that an image may have before it is refused: a small file can claim a huge picture.
     package static let pixelLimit: UInt64 = 64 << 20
 
-    /// Decodes a JPEG or PNG file; colour becomes Rec. 601 luma. Throws `ImagingError` naming the file.
+    /// Decodes a JPEG, PNG or DICOM file (its first frame); colour becomes Rec. 601 luma. Throws `ImagingError` naming
+    /// the file.
     package init(decoding bytes: [UInt8], file: String) throws {
+        guard !DicomFile.isDicom(bytes, file: file) else {
+            self = try DicomImage(DicomFile(bytes, file: file)).grey
+            return
+        }
         self = try Self.decode(bytes, file: file) { pointer, width, height in
             GreyImage(
                 width: width, height: height,
@@ -27,7 +32,11 @@ package struct GreyImage: Sendable {
 
     /// Decodes and at once resizes to `size` × `size` bytes, without a copy of the full image.
     static func decodeResized(_ bytes: [UInt8], file: String, size: Int) throws -> [UInt8] {
-        try decode(bytes, file: file) { resizeByArea($0, width: $1, height: $2, to: size) }
+        guard !DicomFile.isDicom(bytes, file: file) else {
+            let image = try DicomImage(DicomFile(bytes, file: file)).grey
+            return resizeByArea(image.samples, width: image.width, height: image.height, to: size)
+        }
+        return try decode(bytes, file: file) { resizeByArea($0, width: $1, height: $2, to: size) }
     }
 
     private static func decode<Result>(

@@ -5,5 +5,7 @@ struct ImagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "images",
         abstract: "Take images into a sealed store, report on it, or export it.",
-        subcommands: [ImagesIngestCommand.self, ImagesReportCommand.self, ImagesExportCommand.self])
+        subcommands: [
+            ImagesInspectCommand.self, ImagesIngestCommand.self, ImagesReportCommand.self, ImagesExportCommand.self,
+        ])
 }

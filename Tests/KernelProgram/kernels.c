@@ -1,5 +1,5 @@
-// Every kernel on rows of a fixed generator: the family that runs against portable C, and a digest of all outputs, which is the same on
-// every machine. `Scripts/check-arm.sh` runs it here and, emulated, on 64-bit ARM.
+// Every kernel on rows of a fixed generator: the family that runs against portable C, and a digest of all outputs, which
+// is the same on every machine. `Scripts/check-arm.sh` runs it here and, emulated, on 64-bit ARM.
 #include "CRingKernels.h"
 
 #include <stdio.h>
@@ -62,7 +62,8 @@ static void check_rows(size_t n, uint64_t q, int edges) {
 static void check_fields(size_t n, const uint64_t *moduli, size_t primes) {
     enum { FIELDS = 5 };
     static uint64_t fast[3 * LARGEST], plain[3 * LARGEST];
-    static int64_t values[FIELDS * LARGEST], digits[FIELDS * LARGEST], same[FIELDS * LARGEST], noise[LARGEST], rest[LARGEST];
+    static int64_t values[FIELDS * LARGEST], digits[FIELDS * LARGEST], same[FIELDS * LARGEST];
+    static int64_t noise[LARGEST], rest[LARGEST];
     const uint64_t scale = 1 << 17, width = cordon_fields_width(moduli, primes, scale, FIELDS);
     cordon_fields *packing = cordon_fields_create(moduli, primes, scale, width, FIELDS);
     if (!packing) abort();
@@ -109,7 +110,8 @@ int main(void) {
             for (int edges = 0; edges < 2; edges++) check_rows(n, moduli[prime], edges);
     for (size_t primes = 2; primes <= 3; primes++) check_fields(LARGEST, moduli, primes);
     check_sampling(LARGEST, moduli[0]);
-    fprintf(stderr, "%s kernels: %u differences from portable C\n", cordon_kernels_name(cordon_kernels_active()), differences);
+    const char *family = cordon_kernels_name(cordon_kernels_active());
+    fprintf(stderr, "%s kernels: %u differences from portable C\n", family, differences);
     printf("%016llx\n", (unsigned long long)digest);
     return differences == 0 ? 0 : 1;
 }

@@ -8,6 +8,8 @@ package struct Preprocessing: Codable, Hashable, Sendable {
     /// Side of the samples in pixels.
     package let imageSize: Int
     package let grey: String
+    /// From a DICOM file's stored values to grey.
+    package let dicom: String
     package let resize: String
     package let normalisation: Normalisation
     /// What this machine's decoder and resizing make of a built-in colour JPEG, as SHA-256 in hexadecimal: it shows a
@@ -17,9 +19,12 @@ package struct Preprocessing: Codable, Hashable, Sendable {
     package let deidentification: String?
 
     package init(imageSize: Int, deidentification: String? = nil) throws {
-        version = 1
+        version = 2
         self.imageSize = imageSize
         grey = "Rec. 601 luma (19595, 38470, 7471) / 65536 of 16-bit samples; JPEG luminance as decoded"
+        dicom =
+            "first frame; modality table or rescale; VOI table, first window or the frame's range without padding; "
+            + "MONOCHROME1 inverted; rows to L or P, columns to F or P"
         resize = "area mean, width and height apart, float32, rounded to nearest of 0…255"
         normalisation = .standard
         let sample = try GreyImage.decodeResized(Self.probe, file: "the built-in probe", size: 16)

@@ -25,8 +25,15 @@ package struct SamplePreparation: Sendable {
         self.prepare = prepare
     }
 
-    /// What the loaders do: decode, reduce to grey, resize.
-    package static let decoding = SamplePreparation {
-        Prepared(pixels: try GreyImage.decodeResized($0, file: $1, size: $2))
+    /// What the loaders do: decode, reduce to grey, resize. A DICOM file names its patient itself.
+    package static let decoding = SamplePreparation { bytes, file, size in
+        guard DicomFile.isDicom(bytes, file: file) else {
+            return Prepared(pixels: try GreyImage.decodeResized(bytes, file: file, size: size))
+        }
+        let dicom = try DicomFile(bytes, file: file)
+        let image = try DicomImage(dicom).grey
+        return Prepared(
+            pixels: resizeByArea(image.samples, width: image.width, height: image.height, to: size),
+            patient: dicom.text(.patientID))
     }
 }

@@ -1,0 +1,64 @@
+/* Reading of DICOM files through DCMTK, and of their JPEG 2000 frames through OpenJPEG.
+   Plain C: every function returns a status, nothing aborts, no exception crosses, and the text of the last failure is
+   kept per thread. No text ever holds a value of the file. */
+#ifndef CORDON_CDICOM_H
+#define CORDON_CDICOM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What went wrong; 0 is success. */
+enum {
+    CORDON_DICOM_OK = 0,
+    CORDON_DICOM_NOT_DICOM = 1,
+    CORDON_DICOM_CORRUPT = 2,
+    CORDON_DICOM_TOO_LARGE = 3,
+    CORDON_DICOM_UNSUPPORTED = 4,
+    CORDON_DICOM_NO_MEMORY = 5,
+    CORDON_DICOM_ABSENT = 6
+};
+
+typedef struct cordon_dicom cordon_dicom;
+
+/* Parses a file, with or without preamble and meta header. The bytes are copied where they are needed. */
+int cordon_dicom_open(const uint8_t *bytes, size_t count, cordon_dicom **dicom);
+void cordon_dicom_free(cordon_dicom *dicom);
+
+/* PS3.3 C.7.6.3: the attributes that describe the pixels. */
+typedef struct {
+    uint32_t rows, columns, frames;
+    uint16_t channels, bits_allocated, bits_stored, high_bit, is_signed;
+    char photometric[17];      /* as the file says */
+    char transfer_syntax[65];  /* its UID */
+    char syntax_name[65];      /* its name */
+} cordon_dicom_layout;
+
+int cordon_dicom_layout_of(cordon_dicom *dicom, cordon_dicom_layout *layout);
+
+/* One step into a sequence: its tag (group << 16 | element) and the item, from 0. */
+typedef struct {
+    uint32_t tag, item;
+} cordon_dicom_step;
+
+/* An attribute as text, values parted by backslashes; ABSENT when it is missing or empty. */
+int cordon_dicom_text(cordon_dicom *dicom, const cordon_dicom_step *path, size_t depth, uint32_t tag, char *text,
+                      size_t capacity);
+/* An attribute's values as numbers, at most `capacity` of them; `count` says how many there are. */
+int cordon_dicom_numbers(cordon_dicom *dicom, const cordon_dicom_step *path, size_t depth, uint32_t tag,
+                         double *values, size_t capacity, size_t *count);
+
+/* The samples of one frame, decompressed and interleaved by pixel, rows * columns * channels of them, masked to the
+   bits stored and extended by their sign. `color` (17 bytes) says what they are: decoders may turn YBR into RGB. */
+int cordon_dicom_frame(cordon_dicom *dicom, uint32_t frame, int32_t *samples, size_t capacity, char *color);
+
+/* Text of this thread's last failure. */
+const char *cordon_dicom_message(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,172 @@
+/// One frame of a DICOM file as a grey image: stored value → modality value → window → MONOCHROME1 inverted → turned
+/// the usual way (PS3.3 C.11.1, C.11.2, C.7.6.3.1.2). Colour becomes Rec. 601 luma.
+package struct DicomImage {
+    package let grey: GreyImage
+    package let window: String
+    /// Nil where the file does not say.
+    package let orientation: DicomOrientation?
+
+    /// - Throws: `ImagingError` for a frame that is absent, damaged, too large, or encoded in a way that is not
+    ///   supported.
+    package init(_ file: DicomFile, frame index: Int = 0) throws {
+        guard index >= 0, index < file.layout.frames else {
+            throw ImagingError(
+                .invalidArgument, "\(file.name) has frames 0 to \(file.layout.frames - 1), and no \(index).")
+        }
+        let frame = try file.frame(index)
+        let image: GreyImage
+        switch frame.photometric {
+        case "MONOCHROME1", "MONOCHROME2":
+            (image, window) = try Self.windowed(frame, of: file, index)
+        case "PALETTE COLOR":
+            image = try Self.coloured(frame, of: file)
+            window = "none; colours of a palette"
+        case "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_420":
+            guard file.layout.channels == 3 else { throw Self.unsupported(frame.photometric, file) }
+            image = Self.luma(frame, of: file)
+            window = "none; colour"
+        default: throw Self.unsupported(frame.photometric, file)
+        }
+        orientation = try Self.orientation(of: file, index)
+        grey = orientation?.normalised(image) ?? image
+    }
+
+    private static func unsupported(_ photometric: String, _ file: DicomFile) -> ImagingError {
+        ImagingError(
+            .unsupportedImage,
+            "\(file.name) has pixels of the kind \"\(photometric)\" in \(file.layout.channels) samples, which are not "
+                + "supported. Take it off the list.")
+    }
+
+    // MARK: Grey
+
+    private static func windowed(
+        _ frame: DicomFile.Frame, of file: DicomFile, _ index: Int
+    ) throws -> (GreyImage, String) {
+        guard file.layout.channels == 1 else { throw unsupported(frame.photometric, file) }
+        let modality = try modalityValues(frame.samples, of: file, index)
+        let window = try window(of: file, index, over: frame.samples, modality)
+        let inverted = frame.photometric == "MONOCHROME1"
+        let samples = modality.map { value -> UInt16 in
+            let grey = window.grey(value)
+            return UInt16((65_535 * (inverted ? 1 - grey : grey)).rounded())
+        }
+        let image = GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
+        return (image, window.description)
+    }
+
+    /// Modality LUT, or rescale slope and intercept, of the file, of all frames or of this one.
+    private static func modalityValues(_ samples: [Int32], of file: DicomFile, _ index: Int) throws -> [Double] {
+        let table: [DicomFile.Step] = [(.modalityTable, 0)]
+        let descriptor = try file.numbers(.tableDescriptor, in: table)
+        if !descriptor.isEmpty {
+            let lookup = try LookupTable(
+                descriptor, try file.numbers(.tableData, in: table), isSigned: file.layout.isSigned, file: file.name)
+            return samples.map { lookup[Double($0)] }
+        }
+        let place = try places(.frameTransformation, index).first { try !file.numbers(.rescaleSlope, in: $0).isEmpty }
+        guard let place else { return samples.map(Double.init) }
+        let slope = try file.numbers(.rescaleSlope, in: place)[0]
+        let intercept = try file.numbers(.rescaleIntercept, in: place).first ?? 0
+        guard slope.isFinite, slope != 0, intercept.isFinite else {
+            throw ImagingError(.corruptImage, "\(file.name) has a rescale slope that is zero or no number.")
+        }
+        return samples.map { Double($0) * slope + intercept }
+    }
+
+    private static func window(
+        of file: DicomFile, _ index: Int, over samples: [Int32], _ modality: [Double]
+    ) throws -> DicomWindow {
+        let table: [DicomFile.Step] = [(.windowTable, 0)]
+        let descriptor = try file.numbers(.tableDescriptor, in: table)
+        if !descriptor.isEmpty {
+            return .table(
+                try LookupTable(
+                    descriptor, try file.numbers(.tableData, in: table), isSigned: file.layout.isSigned,
+                    file: file.name))
+        }
+        for place in places(.frameWindow, index) {
+            guard let center = try file.numbers(.windowCenter, in: place).first,
+                let width = try file.numbers(.windowWidth, in: place).first
+            else { continue }
+            let function = file.text(.windowFunction, in: place) ?? "LINEAR"
+            guard center.isFinite, width.isFinite, function == "LINEAR" ? width >= 1 : width > 0 else {
+                throw ImagingError(.corruptImage, "\(file.name) has a window without a positive width.")
+            }
+            switch function {
+            case "LINEAR": return .linear(center: center, width: width)
+            case "LINEAR_EXACT": return .linearExact(center: center, width: width)
+            case "SIGMOID": return .sigmoid(center: center, width: width)
+            default:
+                throw ImagingError(
+                    .unsupportedImage, "\(file.name) has a window function that is not supported. Take it off the list."
+                )
+            }
+        }
+        let padding = try paddingValues(of: file)
+        var low = Double.infinity
+        var high = -Double.infinity
+        for (sample, value) in zip(samples, modality) where padding?.contains(Int(sample)) != true {
+            low = min(low, value)
+            high = max(high, value)
+        }
+        return low <= high ? .range(low: low, high: high) : .range(low: 0, high: 0)
+    }
+
+    private static func paddingValues(of file: DicomFile) throws -> ClosedRange<Int>? {
+        guard let first = try file.numbers(.pixelPadding).first else { return nil }
+        let last = try file.numbers(.pixelPaddingLimit).first ?? first
+        return Int(min(first, last))...Int(max(first, last))
+    }
+
+    /// Where an attribute may stand: in the file, for this frame, for all frames (PS3.3 C.7.6.16).
+    private static func places(_ macro: DicomTag, _ index: Int) -> [[DicomFile.Step]] {
+        [[], [(.frameGroups, index), (macro, 0)], [(.sharedGroups, 0), (macro, 0)]]
+    }
+
+    private static func orientation(of file: DicomFile, _ index: Int) throws -> DicomOrientation? {
+        for place in places(.planeOrientation, index) {
+            let cosines = try file.numbers(.imageOrientation, in: place)
+            if !cosines.isEmpty { return try known(DicomOrientation(cosines: cosines), file) }
+        }
+        guard let text = file.text(.patientOrientation) else { return nil }
+        return try known(DicomOrientation(patientOrientation: text), file)
+    }
+
+    private static func known(_ orientation: DicomOrientation?, _ file: DicomFile) throws -> DicomOrientation {
+        guard let orientation else {
+            throw ImagingError(
+                .unsupportedImage,
+                "\(file.name) states an orientation that cannot be: rows and columns along one axis, or unknown "
+                    + "directions. Correct it or take the file off the list.")
+        }
+        return orientation
+    }
+
+    // MARK: Colour
+
+    /// Rec. 601 luma; of YBR the first sample.
+    private static func luma(_ frame: DicomFile.Frame, of file: DicomFile) -> GreyImage {
+        let maximum = Double(UInt64(1) << UInt64(file.layout.bitsStored)) - 1
+        let isRGB = frame.photometric == "RGB"
+        let samples = (0..<frame.samples.count / 3).map { pixel -> UInt16 in
+            func part(_ channel: Int) -> Double { Double(UInt32(bitPattern: frame.samples[3 * pixel + channel])) }
+            let value = isRGB ? 0.299 * part(0) + 0.587 * part(1) + 0.114 * part(2) : part(0)
+            return UInt16((65_535 * max(0, min(1, value / maximum))).rounded())
+        }
+        return GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
+    }
+
+    private static func coloured(_ frame: DicomFile.Frame, of file: DicomFile) throws -> GreyImage {
+        let tables = try (UInt16(1)...3).map { channel in
+            try LookupTable(
+                try file.numbers(DicomTag(0x0028, 0x1100 + channel)),
+                try file.numbers(DicomTag(0x0028, 0x1200 + channel)), isSigned: file.layout.isSigned, file: file.name)
+        }
+        let samples = frame.samples.map { index -> UInt16 in
+            let parts = tables.map { min(1, $0[Double(index)] / $0.maximum) }
+            return UInt16((65_535 * (0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2])).rounded())
+        }
+        return GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
+    }
+}

@@ -78,10 +78,15 @@ package final class DicomFile {
     ///
     /// - Throws: `ImagingError.corruptImage` where they are no numbers.
     func numbers(_ tag: DicomTag, in path: [Step] = []) throws -> [Double] {
-        var values = [Double](repeating: 0, count: 1 << 16)
+        // Few attributes have more values than this; tables are asked for again.
+        var values = [Double](repeating: 0, count: 8)
         var count = 0
         let steps = path.map { cordon_dicom_step(tag: $0.tag.value, item: UInt32($0.item)) }
-        let status = cordon_dicom_numbers(handle, steps, steps.count, tag.value, &values, values.count, &count)
+        var status = cordon_dicom_numbers(handle, steps, steps.count, tag.value, &values, values.count, &count)
+        if status == 0, count > values.count {
+            values = [Double](repeating: 0, count: min(count, 1 << 16))
+            status = cordon_dicom_numbers(handle, steps, steps.count, tag.value, &values, values.count, &count)
+        }
         if status == Int32(CORDON_DICOM_ABSENT) { return [] }
         guard status == 0 else { throw Self.error(status, name) }
         return Array(values.prefix(min(count, values.count)))
@@ -98,9 +103,8 @@ package final class DicomFile {
         var photometric = [CChar](repeating: 0, count: 17)
         var status: Int32 = 0
         let samples = [Int32](unsafeUninitializedCapacity: count) { target, initialised in
-            target.initialize(repeating: 0)
             status = cordon_dicom_frame(handle, UInt32(index), target.baseAddress, count, &photometric)
-            initialised = count
+            initialised = status == 0 ? count : 0
         }
         guard status == 0 else { throw Self.error(status, name) }
         return Frame(samples: samples, photometric: photometric.withUnsafeBytes(Self.text))

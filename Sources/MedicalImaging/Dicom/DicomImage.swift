@@ -44,38 +44,51 @@ package struct DicomImage {
         _ frame: DicomFile.Frame, of file: DicomFile, _ index: Int
     ) throws -> (GreyImage, String) {
         guard file.layout.channels == 1 else { throw unsupported(frame.photometric, file) }
-        let modality = try modalityValues(frame.samples, of: file, index)
+        let modality = try modality(of: file, index)
         let window = try window(of: file, index, over: frame.samples, modality)
         let inverted = frame.photometric == "MONOCHROME1"
-        let samples = modality.map { value -> UInt16 in
-            let grey = window.grey(value)
+        func grey(_ stored: Int32) -> UInt16 {
+            let grey = window.grey(modality.value(of: stored))
             return UInt16((65_535 * (inverted ? 1 - grey : grey)).rounded())
         }
+        let samples = mapped(frame.samples, of: file.layout, grey)
         let image = GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
         return (image, window.description)
     }
 
+    /// The function of every sample; where there are more samples than values, of every value once.
+    private static func mapped(
+        _ samples: [Int32], of layout: DicomFile.Layout, _ function: (Int32) -> UInt16
+    ) -> [UInt16] {
+        let count = 1 << layout.bitsStored
+        guard layout.bitsStored <= 16, samples.count > count else { return samples.map(function) }
+        let first = layout.isSigned ? Int32(-count / 2) : 0
+        let table = (0..<count).map { function(first + Int32($0)) }
+        return samples.map { table[Int($0 - first)] }
+    }
+
     /// Modality LUT, or rescale slope and intercept, of the file, of all frames or of this one.
-    private static func modalityValues(_ samples: [Int32], of file: DicomFile, _ index: Int) throws -> [Double] {
+    private static func modality(of file: DicomFile, _ index: Int) throws -> ModalityTransformation {
         let table: [DicomFile.Step] = [(.modalityTable, 0)]
         let descriptor = try file.numbers(.tableDescriptor, in: table)
         if !descriptor.isEmpty {
-            let lookup = try LookupTable(
-                descriptor, try file.numbers(.tableData, in: table), isSigned: file.layout.isSigned, file: file.name)
-            return samples.map { lookup[Double($0)] }
+            return .table(
+                try LookupTable(
+                    descriptor, try file.numbers(.tableData, in: table), isSigned: file.layout.isSigned,
+                    file: file.name))
         }
         let place = try places(.frameTransformation, index).first { try !file.numbers(.rescaleSlope, in: $0).isEmpty }
-        guard let place else { return samples.map(Double.init) }
+        guard let place else { return .linear(slope: 1, intercept: 0) }
         let slope = try file.numbers(.rescaleSlope, in: place)[0]
         let intercept = try file.numbers(.rescaleIntercept, in: place).first ?? 0
         guard slope.isFinite, slope != 0, intercept.isFinite else {
             throw ImagingError(.corruptImage, "\(file.name) has a rescale slope that is zero or no number.")
         }
-        return samples.map { Double($0) * slope + intercept }
+        return .linear(slope: slope, intercept: intercept)
     }
 
     private static func window(
-        of file: DicomFile, _ index: Int, over samples: [Int32], _ modality: [Double]
+        of file: DicomFile, _ index: Int, over samples: [Int32], _ modality: ModalityTransformation
     ) throws -> DicomWindow {
         let table: [DicomFile.Step] = [(.windowTable, 0)]
         let descriptor = try file.numbers(.tableDescriptor, in: table)
@@ -104,13 +117,8 @@ package struct DicomImage {
             }
         }
         let padding = try paddingValues(of: file)
-        var low = Double.infinity
-        var high = -Double.infinity
-        for (sample, value) in zip(samples, modality) where padding?.contains(Int(sample)) != true {
-            low = min(low, value)
-            high = max(high, value)
-        }
-        return low <= high ? .range(low: low, high: high) : .range(low: 0, high: 0)
+        let range = modality.range(of: samples, leavingOut: padding)
+        return .range(low: range?.lowerBound ?? 0, high: range?.upperBound ?? 0)
     }
 
     private static func paddingValues(of file: DicomFile) throws -> ClosedRange<Int>? {

@@ -7,6 +7,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <exception>
+#include <functional>
 #include <new>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ namespace cordon {
 
 /* Keeps the text and returns the status. */
 int failure(int status, const std::string &text);
+
+/* Runs `body` where the stack holds so many nested items; false when there is no such stack to be had. */
+bool with_stack_for(size_t items, const std::function<void()> &body);
 
 /* Registers DCMTK's decoders and silences its log, once. */
 void prepare_library();

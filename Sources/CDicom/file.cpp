@@ -30,27 +30,9 @@ size_t count_items(const uint8_t *bytes, size_t count) {
     return items;
 }
 
-template <class Body>
 void *enter(void *body) {
-    (*static_cast<Body *>(body))();
+    (*static_cast<const std::function<void()> *>(body))();
     return nullptr;
-}
-
-/* False when there is no such stack to be had. */
-template <class Body>
-bool with_stack_for(size_t items, Body body) {
-    if (items <= few_items) {
-        body();
-        return true;
-    }
-    pthread_attr_t attributes;
-    pthread_t thread;
-    if (pthread_attr_init(&attributes) != 0) return false;
-    const bool started = pthread_attr_setstacksize(&attributes, wide_stack) == 0 &&
-                         pthread_create(&thread, &attributes, enter<Body>, &body) == 0;
-    pthread_attr_destroy(&attributes);
-    if (started) pthread_join(thread, nullptr);
-    return started;
 }
 
 /* The library leaves what it did not find of a value as the memory was: nothing but a whole file is read. */
@@ -110,6 +92,22 @@ void copy_text(char *target, size_t capacity, const char *text) {
 
 }  // namespace
 
+bool cordon::with_stack_for(size_t items, const std::function<void()> &body) {
+    if (items <= few_items) {
+        body();
+        return true;
+    }
+    pthread_attr_t attributes;
+    pthread_t thread;
+    if (pthread_attr_init(&attributes) != 0) return false;
+    auto *argument = const_cast<std::function<void()> *>(&body);
+    const bool started = pthread_attr_setstacksize(&attributes, wide_stack) == 0 &&
+                         pthread_create(&thread, &attributes, enter, argument) == 0;
+    pthread_attr_destroy(&attributes);
+    if (started) pthread_join(thread, nullptr);
+    return started;
+}
+
 int cordon::failure(int status, const std::string &text) {
     last_message = text;
     return status;
@@ -138,7 +136,7 @@ extern "C" int cordon_dicom_open(const uint8_t *bytes, size_t count, cordon_dico
         auto opened = std::make_unique<cordon_dicom>();
         opened->items = items;
         OFCondition condition = EC_IllegalCall;
-        if (!with_stack_for(items, [&] { condition = parse(opened->file, bytes, count); })) {
+        if (!cordon::with_stack_for(items, [&] { condition = parse(opened->file, bytes, count); })) {
             return cordon::failure(CORDON_DICOM_NO_MEMORY, "no stack to read its sequences with");
         }
         cordon_dicom *result = opened.release();
@@ -169,7 +167,7 @@ extern "C" int cordon_dicom_open(const uint8_t *bytes, size_t count, cordon_dico
 }
 
 extern "C" void cordon_dicom_free(cordon_dicom *dicom) {
-    if (dicom) with_stack_for(dicom->items, [&] { delete dicom; });
+    if (dicom) cordon::with_stack_for(dicom->items, [&] { delete dicom; });
 }
 
 extern "C" int cordon_dicom_layout_of(cordon_dicom *dicom, cordon_dicom_layout *layout) {

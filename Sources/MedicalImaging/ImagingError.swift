@@ -1,7 +1,8 @@
 /// Why images could not be read or divided: what was wrong, where, and what to do about it.
 package struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Codable, Hashable, Sendable {
-        case missingPath, unreadableFile, unknownFormat, corruptImage, unsupportedImage, imageTooLarge, corruptArchive
+        case missingPath, unreadableFile, unknownFormat, corruptImage, unsupportedImage, burnedInText, imageTooLarge,
+            corruptArchive
         case emptyManifest, missingColumn, malformedRow, unreadableLabel, missingImage
         case singleClass, emptyClass, emptySplit, patientOnTwoSides
         case tooFewPatients, hospitalWithoutPatients, download, invalidArgument

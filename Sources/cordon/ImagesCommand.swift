@@ -6,6 +6,7 @@ struct ImagesCommand: ParsableCommand {
         commandName: "images",
         abstract: "Take images into a sealed store, report on it, or export it.",
         subcommands: [
-            ImagesInspectCommand.self, ImagesIngestCommand.self, ImagesReportCommand.self, ImagesExportCommand.self,
+            ImagesInspectCommand.self, ImagesDeidentifyCommand.self, ImagesIngestCommand.self, ImagesReportCommand.self,
+            ImagesExportCommand.self,
         ])
 }

@@ -55,6 +55,22 @@ int cordon_dicom_numbers(cordon_dicom *dicom, const cordon_dicom_step *path, siz
    bits stored and extended by their sign. `color` (17 bytes) says what they are: decoders may turn YBR into RGB. */
 int cordon_dicom_frame(cordon_dicom *dicom, uint32_t frame, int32_t *samples, size_t capacity, char *color);
 
+/* What becomes of an element. */
+enum { CORDON_DICOM_KEEP = 0, CORDON_DICOM_REMOVE = 1, CORDON_DICOM_REPLACE = 2 };
+
+/* Asked of every element, those of kept sequences included: its tag, its VR in two letters, its value as text where
+   that is of characters. To replace, writes the new text; an empty one empties the element. */
+typedef int (*cordon_dicom_decide)(void *context, uint32_t tag, const char *vr, const char *text, char *replacement,
+                                   size_t capacity);
+int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide, void *context);
+/* Sets an element of the data set. */
+int cordon_dicom_set(cordon_dicom *dicom, uint32_t tag, const char *text);
+/* Appends an item with a code of scheme DCM to a sequence of the data set. */
+int cordon_dicom_add_code(cordon_dicom *dicom, uint32_t sequence, const char *value, const char *meaning);
+/* The file anew, in its own encoding, with empty preamble and a meta header of its own; free with cordon_dicom_forget. */
+int cordon_dicom_write(cordon_dicom *dicom, uint8_t **bytes, size_t *count);
+void cordon_dicom_forget(uint8_t *bytes);
+
 /* Text of this thread's last failure. */
 const char *cordon_dicom_message(void);
 

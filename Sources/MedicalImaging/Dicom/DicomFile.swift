@@ -28,7 +28,7 @@ package final class DicomFile {
 
     package let name: String
     package let layout: Layout
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// Most samples of one frame.
     private static let sampleLimit = Int(GreyImage.pixelLimit)
@@ -114,7 +114,7 @@ package final class DicomFile {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self).trimmingSpaces
     }
 
-    private static func error(_ status: Int32, _ file: String) -> ImagingError {
+    static func error(_ status: Int32, _ file: String) -> ImagingError {
         let code: ImagingError.Code =
             switch Int(status) {
             case CORDON_DICOM_NOT_DICOM: .unknownFormat

@@ -40,7 +40,10 @@ package struct StoreKeyFile: Hashable, Sendable {
     }
 
     /// The key of a key file.
-    func key() throws -> SealingKey {
+    func key() throws -> SealingKey { SealingKey(try secret()) }
+
+    /// The bytes themselves.
+    func secret() throws -> SymmetricKey {
         var bytes = try content()
         defer { zeroise(&bytes) }
         guard bytes.count == Self.keyBytes else {
@@ -49,7 +52,7 @@ package struct StoreKeyFile: Hashable, Sendable {
                 "\(path) holds \(bytes.count) bytes; a key file holds \(Self.keyBytes) random ones. Make one with "
                     + "--new-key, or say --passphrase when it holds a passphrase.")
         }
-        return SealingKey(SymmetricKey(data: bytes))
+        return SymmetricKey(data: bytes)
     }
 
     /// The key of a passphrase, through scrypt (RFC 7914). Line ends after the passphrase do not count.

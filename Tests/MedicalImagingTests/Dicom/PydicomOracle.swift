@@ -37,15 +37,29 @@ struct PydicomOracle {
         }
     }
 
+    /// The file with a sentinel in each of these attributes, and the sentinels.
+    func plant(in file: String, tags: [String]) throws -> (bytes: [UInt8], sentinels: [String]) {
+        let target = FileManager.default.temporaryDirectory.appendingPathComponent("cordon-\(UUID().uuidString).dcm")
+        let (status, output) = try Self.run(
+            python, [Self.script("sentinels.py"), file, target.path] + tags)
+        guard status == 0 else { throw PydicomFailure(status: status) }
+        let bytes = [UInt8](try Data(contentsOf: target))
+        try FileManager.default.removeItem(at: target)
+        return (bytes, output.split(separator: "\n").map(String.init))
+    }
+
+    private static func script(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Vectors/dicom/\(name)").path
+    }
+
     func answers() throws -> [Answer] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cordon-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer {
             do { try FileManager.default.removeItem(at: folder) } catch { print("left behind: \(error)") }
         }
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Vectors/dicom/oracle.py")
-        let (status, output) = try Self.run(python, [script.path, folder.path] + files)
+        let (status, output) = try Self.run(python, [Self.script("oracle.py"), folder.path] + files)
         guard status == 0 else { throw PydicomFailure(status: status) }
         return try output.split(separator: "\n").map { line in
             let words = line.split(separator: " ")

@@ -1,0 +1,128 @@
+// Changing a data set, element by element, and writing it anew.
+#include "dicom_internal.h"
+
+#include <dcmtk/dcmdata/dcostrmb.h>
+
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+bool has_text(DcmEVR vr) {
+    switch (vr) {
+    case EVR_AE: case EVR_AS: case EVR_CS: case EVR_DA: case EVR_DS: case EVR_DT: case EVR_IS: case EVR_LO: case EVR_LT:
+    case EVR_PN: case EVR_SH: case EVR_ST: case EVR_TM: case EVR_UC: case EVR_UI: case EVR_UR: case EVR_UT: return true;
+    default: return false;
+    }
+}
+
+struct Decision {
+    cordon_dicom_decide decide;
+    void *context;
+};
+
+OFCondition edit(DcmItem *item, const Decision &decision) {
+    char replacement[1024];
+    for (unsigned long i = 0; i < item->card();) {
+        DcmElement *element = item->getElement(i);
+        const DcmTag tag = element->getTag();
+        const uint32_t number = uint32_t{tag.getGroup()} << 16 | tag.getElement();
+        OFString text;
+        if (has_text(element->getVR()) && element->getOFStringArray(text).bad()) text.clear();
+        replacement[0] = 0;
+        const int action = decision.decide(
+            decision.context, number, DcmVR(element->getVR()).getValidVRName(), text.c_str(), replacement,
+            sizeof replacement);
+        if (action == CORDON_DICOM_REMOVE || (action == CORDON_DICOM_REPLACE && replacement[0] == 0)) {
+            delete item->remove(i);
+            if (action == CORDON_DICOM_REPLACE && item->insertEmptyElement(tag).good()) i++;
+            continue;
+        }
+        if (action == CORDON_DICOM_REPLACE) {
+            const OFCondition condition = element->putString(replacement);
+            if (condition.bad()) return condition;
+        } else if (element->ident() == EVR_SQ) {
+            auto *sequence = static_cast<DcmSequenceOfItems *>(element);
+            for (unsigned long j = 0; j < sequence->card(); j++) {
+                const OFCondition condition = edit(sequence->getItem(j), decision);
+                if (condition.bad()) return condition;
+            }
+        }
+        i++;
+    }
+    return EC_Normal;
+}
+
+DcmTagKey key_of(uint32_t tag) {
+    return DcmTagKey(static_cast<Uint16>(tag >> 16), static_cast<Uint16>(tag & 0xFFFF));
+}
+
+}  // namespace
+
+extern "C" int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide, void *context) {
+    return cordon::guarded([&] {
+        OFCondition condition = EC_IllegalCall;
+        const Decision decision{decide, context};
+        const bool ran = cordon::with_stack_for(
+            dicom->items, [&] { condition = edit(dicom->file.getDataset(), decision); });
+        if (!ran) return cordon::failure(CORDON_DICOM_NO_MEMORY, "no stack to go through its sequences with");
+        if (condition.bad()) return cordon::failure(CORDON_DICOM_CORRUPT, "an element of it cannot be replaced");
+        return static_cast<int>(CORDON_DICOM_OK);
+    });
+}
+
+extern "C" int cordon_dicom_set(cordon_dicom *dicom, uint32_t tag, const char *text) {
+    return cordon::guarded([&] {
+        if (dicom->file.getDataset()->putAndInsertString(key_of(tag), text).good()) return 0;
+        return cordon::failure(CORDON_DICOM_CORRUPT, "an element cannot be set");
+    });
+}
+
+extern "C" int cordon_dicom_add_code(cordon_dicom *dicom, uint32_t sequence, const char *value, const char *meaning) {
+    return cordon::guarded([&] {
+        DcmItem *item = nullptr;
+        DcmDataset *dataset = dicom->file.getDataset();
+        if (dataset->findOrCreateSequenceItem(key_of(sequence), item, -2).bad() || !item ||
+            item->putAndInsertString(DCM_CodeValue, value).bad() ||
+            item->putAndInsertString(DCM_CodingSchemeDesignator, "DCM").bad() ||
+            item->putAndInsertString(DCM_CodeMeaning, meaning).bad()) {
+            return cordon::failure(CORDON_DICOM_CORRUPT, "a code cannot be added");
+        }
+        return static_cast<int>(CORDON_DICOM_OK);
+    });
+}
+
+extern "C" int cordon_dicom_write(cordon_dicom *dicom, uint8_t **bytes, size_t *count) {
+    *bytes = nullptr;
+    *count = 0;
+    return cordon::guarded([&] {
+        // A file of its own: nothing of the old meta header or preamble is taken over.
+        DcmFileFormat fresh(dicom->file.getDataset());
+        E_TransferSyntax syntax = dicom->file.getDataset()->getOriginalXfer();
+        if (syntax == EXS_DeflatedLittleEndianExplicit || syntax == EXS_LittleEndianImplicit) {
+            syntax = EXS_LittleEndianExplicit;
+        }
+        if (fresh.getDataset()->chooseRepresentation(syntax, nullptr).bad() || fresh.validateMetaInfo(syntax).bad()) {
+            return cordon::failure(CORDON_DICOM_CORRUPT, "it cannot be written in its own encoding");
+        }
+        const size_t room = size_t{fresh.calcElementLength(syntax, EET_ExplicitLength)} + 65536;
+        auto *buffer = static_cast<uint8_t *>(std::malloc(room));
+        if (!buffer) return cordon::failure(CORDON_DICOM_NO_MEMORY, "no memory to write it");
+        DcmOutputBufferStream stream(buffer, static_cast<offile_off_t>(room));
+        fresh.transferInit();
+        const OFCondition condition = fresh.write(stream, syntax, EET_ExplicitLength, nullptr);
+        fresh.transferEnd();
+        void *written = nullptr;
+        offile_off_t length = 0;
+        stream.flushBuffer(written, length);
+        if (condition.bad() || length <= 0) {
+            std::free(buffer);
+            return cordon::failure(CORDON_DICOM_CORRUPT, "it cannot be written");
+        }
+        *bytes = buffer;
+        *count = static_cast<size_t>(length);
+        return static_cast<int>(CORDON_DICOM_OK);
+    });
+}
+
+extern "C" void cordon_dicom_forget(uint8_t *bytes) { std::free(bytes); }

@@ -1,0 +1,33 @@
+/// An option of the basic profile (PS3.15 E.3) that keeps what the profile alone would take.
+package enum DeidentificationOption: String, CaseIterable, Sendable {
+    case uids
+    case device
+    case institution
+    case patientCharacteristics = "patient-characteristics"
+    case fullDates = "full-dates"
+    case modifiedDates = "modified-dates"
+
+    /// Its letter in the table.
+    var letter: Character {
+        switch self {
+        case .uids: "u"
+        case .device: "d"
+        case .institution: "i"
+        case .patientCharacteristics: "p"
+        case .fullDates: "f"
+        case .modifiedDates: "m"
+        }
+    }
+
+    /// CID 7050.
+    var code: (value: String, meaning: String) {
+        switch self {
+        case .uids: ("113110", "Retain UIDs Option")
+        case .device: ("113109", "Retain Device Identity Option")
+        case .institution: ("113112", "Retain Institution Identity Option")
+        case .patientCharacteristics: ("113108", "Retain Patient Characteristics Option")
+        case .fullDates: ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
+        case .modifiedDates: ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
+        }
+    }
+}

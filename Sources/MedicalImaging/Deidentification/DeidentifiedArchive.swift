@@ -1,0 +1,79 @@
+import Foundation
+
+/// A folder of DICOM files, de-identified into another.
+package struct DeidentifiedArchive: Codable, Sendable {
+    package let files: Int
+    package let written: Int
+    package let removedElements: Int
+    package let replacedElements: Int
+    /// Files that were not written, by reason.
+    package let heldBack: [String: Int]
+    package let policyDigest: String
+    /// Lists the files that were held back, for a human; nil where there are none.
+    package let heldBackList: String?
+
+    /// Writes every file as `TO/pseudonym/instance.dcm`; names of source files are in no output but the list of those
+    /// held back, beside the folder, for its owner only. Run again, it writes the same bytes.
+    ///
+    /// - Throws: `ImagingError` where a folder cannot be read or written. A file that cannot be de-identified is held
+    ///   back, never copied.
+    package init(
+        from source: String, to target: String, with deidentifier: Deidentifier,
+        progress: (_ done: Int, _ total: Int) -> Void
+    ) throws {
+        let names = try Self.files(under: source)
+        guard !names.isEmpty else {
+            throw ImagingError(.missingPath, "There is no file under \(source).")
+        }
+        try makeFolder(target)
+        var counts = (written: 0, removed: 0, replaced: 0)
+        var reasons: [String: Int] = [:]
+        var list = "reason,file\n"
+        for (index, name) in names.enumerated() {
+            do {
+                let bytes = try readFile("\(source)/\(name)", missing: .unreadableFile, what: "An archive's file")
+                let output = try deidentifier.deidentify(bytes, file: name)
+                let folder = "\(target)/\(output.pseudonym)"
+                try makeFolder(folder)
+                let path = "\(folder)/\(output.instance).dcm"
+                if FileManager.default.fileExists(atPath: path) {
+                    // The same bytes are those of an earlier run.
+                    guard try readFile(path, missing: .unreadableFile, what: "A file written before") == output.bytes
+                    else { throw ImagingError(.duplicateImage, "\(name) is another file with the same UID.") }
+                } else {
+                    try writeAtomically(output.bytes, to: path, mode: 0o600, isDurable: false)
+                }
+                counts = (
+                    counts.written + 1, counts.removed + output.removed, counts.replaced + output.replaced
+                )
+            } catch let error as ImagingError where error.code != .unwritableFile {
+                reasons[error.code.rawValue, default: 0] += 1
+                list += "\(error.code.rawValue),\"\(name.replacingOccurrences(of: "\"", with: "\"\""))\"\n"
+            }
+            progress(index + 1, names.count)
+        }
+        let listPath = "\(target).held-back.csv"
+        if !reasons.isEmpty {
+            try writeAtomically(Array(list.utf8), to: listPath, mode: 0o600, isDurable: true)
+        }
+        files = names.count
+        written = counts.written
+        removedElements = counts.removed
+        replacedElements = counts.replaced
+        heldBack = reasons
+        heldBackList = reasons.isEmpty ? nil : listPath
+        policyDigest = deidentifier.policyDigest
+    }
+
+    private static func files(under folder: String) throws -> [String] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue,
+            let all = FileManager.default.enumerator(atPath: folder)
+        else { throw ImagingError(.missingPath, "There is no folder at \(folder).") }
+        return all.compactMap { $0 as? String }.filter { name in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }.sorted()
+    }
+}

@@ -1,0 +1,79 @@
+internal import CDicom
+import Crypto
+import Foundation
+
+/// De-identification of DICOM files by PS3.15 Annex E, basic profile with options; deterministic given key and options.
+package struct Deidentifier: Sendable {
+    /// One file, de-identified.
+    package struct Output: Sendable {
+        package let bytes: [UInt8]
+        package let pseudonym: String
+        /// The new SOP instance UID: a file name that says nothing.
+        package let instance: String
+        package let removed: Int
+        package let replaced: Int
+    }
+
+    private let profile: ConfidentialityProfile
+    private let key: DeidentificationKey
+
+    /// - Parameter keyFile: 32 secret bytes of the site.
+    package init(keyFile: StoreKeyFile, options: Set<DeidentificationOption>) throws {
+        self.init(key: DeidentificationKey(try keyFile.secret()), options: options)
+    }
+
+    init(key: DeidentificationKey, options: Set<DeidentificationOption>) {
+        self.key = key
+        profile = ConfidentialityProfile(options: options)
+    }
+
+    /// SHA-256 over table and options, in hexadecimal: equal at sites that de-identify alike.
+    package var policyDigest: String {
+        let options = profile.options.map(\.rawValue).sorted().joined(separator: ",")
+        return hexadecimal(
+            SHA256.hash(data: Data("cordon/deidentification/v1\0\(options)\0\(ConfidentialityProfile.table)".utf8)))
+    }
+
+    /// - Throws: `ImagingError.burnedInText` for images whose kind often bears text in the pixels, unless the file says
+    ///   that it has none; others as for reading.
+    package func deidentify(_ bytes: [UInt8], file: String) throws -> Output {
+        let dicom = try DicomFile(bytes, file: file)
+        try refuseBurnedInText(dicom)
+        guard let instance = dicom.text(DicomTag(0x0008, 0x0018)) else {
+            throw ImagingError(.corruptImage, "\(file) has no SOP Instance UID; it cannot be written anew.")
+        }
+        let patient = dicom.text(.patientID) ?? dicom.text(DicomTag(0x0020, 0x000D)) ?? instance
+        let edit = DeidentificationEdit(profile: profile, key: key, patient: patient)
+        try dicom.edit(edit)
+        let codes =
+            [("113100", "Basic Application Confidentiality Profile")]
+            + profile.options.sorted { $0.rawValue < $1.rawValue }.map { ($0.code.value, $0.code.meaning) }
+        try dicom.set(DicomTag(0x0012, 0x0062), "YES")
+        try dicom.set(DicomTag(0x0012, 0x0063), "Cordon, PS3.15 2024e")
+        for (value, meaning) in codes { try dicom.addCode(DicomTag(0x0012, 0x0064), value, meaning) }
+        let dates =
+            profile.options.contains(.modifiedDates)
+            ? "MODIFIED" : profile.options.contains(.fullDates) ? "UNMODIFIED" : "REMOVED"
+        try dicom.set(DicomTag(0x0028, 0x0303), dates)
+        return Output(
+            bytes: try dicom.written(), pseudonym: key.pseudonym(patient),
+            instance: profile.options.contains(.uids) ? instance : key.uid(instance), removed: edit.removed,
+            replaced: edit.replaced)
+    }
+
+    /// Kinds of images that bear text in their pixels as a rule (PS3.15 E.3.1).
+    private func refuseBurnedInText(_ dicom: DicomFile) throws {
+        let stated = dicom.text(DicomTag(0x0028, 0x0301))
+        guard stated != "NO" else { return }
+        let modality = dicom.text(.modality) ?? ""
+        let kind = dicom.text(DicomTag(0x0008, 0x0008)) ?? ""
+        let isSuspect =
+            ["US", "SC", "XA", "ES", "OT", "XC", "GM", "SM", "OP"].contains(modality)
+            || dicom.text(DicomTag(0x0008, 0x0064)) != nil || kind.contains("SECONDARY")
+        guard stated == "YES" || isSuspect else { return }
+        throw ImagingError(
+            .burnedInText,
+            "\(dicom.name) may bear text in its pixels: \(stated == "YES" ? "it says so" : "its kind often does"). "
+                + "Look at it; if there is none, set Burned In Annotation (0028,0301) to NO.")
+    }
+}

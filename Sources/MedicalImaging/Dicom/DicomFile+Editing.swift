@@ -1,0 +1,43 @@
+internal import CDicom
+
+/// Changing a parsed file, and writing it anew.
+extension DicomFile {
+    /// Asks for a decision on every element, those of kept sequences included, and carries it out.
+    func edit(_ edit: DeidentificationEdit) throws {
+        let status = cordon_dicom_edit(
+            handle,
+            { context, tag, vr, text, replacement, capacity in
+                guard let context, let vr, let text, let replacement else { return Int32(CORDON_DICOM_REMOVE) }
+                let edit = Unmanaged<DeidentificationEdit>.fromOpaque(context).takeUnretainedValue()
+                switch edit.decide(tag, vr: String(cString: vr), text: String(cString: text)) {
+                case .keep: return Int32(CORDON_DICOM_KEEP)
+                case .remove: return Int32(CORDON_DICOM_REMOVE)
+                case .replace(let value):
+                    let bytes = Array(value.utf8.prefix(capacity - 1)) + [0]
+                    for (index, byte) in bytes.enumerated() { replacement[index] = CChar(bitPattern: byte) }
+                    return Int32(CORDON_DICOM_REPLACE)
+                }
+            }, Unmanaged.passUnretained(edit).toOpaque())
+        guard status == 0 else { throw Self.error(status, name) }
+    }
+
+    func set(_ tag: DicomTag, _ text: String) throws {
+        let status = cordon_dicom_set(handle, tag.value, text)
+        guard status == 0 else { throw Self.error(status, name) }
+    }
+
+    func addCode(_ sequence: DicomTag, _ value: String, _ meaning: String) throws {
+        let status = cordon_dicom_add_code(handle, sequence.value, value, meaning)
+        guard status == 0 else { throw Self.error(status, name) }
+    }
+
+    /// The file with an empty preamble and a meta header of its own.
+    func written() throws -> [UInt8] {
+        var bytes: UnsafeMutablePointer<UInt8>?
+        var count = 0
+        let status = cordon_dicom_write(handle, &bytes, &count)
+        guard status == 0, let bytes else { throw Self.error(status, name) }
+        defer { cordon_dicom_forget(bytes) }
+        return Array(UnsafeBufferPointer(start: bytes, count: count))
+    }
+}

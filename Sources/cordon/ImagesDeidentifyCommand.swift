@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import MedicalImaging
+import Simulation
+
+/// `cordon images deidentify`: an archive of DICOM files without its patients.
+struct ImagesDeidentifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deidentify",
+        abstract: "Write DICOM files anew without what identifies patients (PS3.15 Annex E, basic profile).",
+        discussion: """
+            Every attribute of Table E.1-1 (2024e) is removed, emptied or replaced, in nested sequences too; private \
+            ones, overlays, preamble and meta header go. Patients and UIDs get substitutes by HMAC under the key: \
+            the same in every file, and nothing to anybody without it. Files whose kind often bears text in the pixels \
+            (ultrasound, secondary captures, angiography, endoscopy and the like) are held back unless they say they \
+            bear none, and listed in TO.held-back.csv for a human. Pixels are not looked at, and faces not removed.
+
+            EXAMPLES
+              cordon images deidentify --from archive --to clean --key site.key --new-key
+              cordon images deidentify --from archive --to clean --key site.key --retain modified-dates,device
+
+            \(ExitStatus.table)
+            """)
+
+    @Option(help: ArgumentHelp("Folder of DICOM files, searched with its folders.", valueName: "directory"))
+    var from: String
+
+    @Option(help: ArgumentHelp("Folder for the files written anew.", valueName: "directory"))
+    var to: String
+
+    @Option(help: ArgumentHelp("File of 32 random bytes of this site, mode 0600.", valueName: "file"))
+    var key: String
+
+    @Flag(help: "Make the key file first; an existing one is never overwritten.")
+    var newKey = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What to retain: \(DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "names"))
+    var retain: String?
+
+    @Flag(help: "Print the outcome as JSON.")
+    var json = false
+
+    func run() throws {
+        let options = try retain.map(parsed) ?? []
+        guard !options.isSuperset(of: [.fullDates, .modifiedDates]) else {
+            throw CommandFailure(.usage, "--retain: full-dates and modified-dates exclude each other")
+        }
+        let keyFile = StoreKeyFile(key)
+        var generator = SystemRandomNumberGenerator()
+        if newKey { try keyFile.makeNew(using: &generator) }
+        let progress = TerminalProgress(isQuiet: json)
+        let deidentifier = try Deidentifier(keyFile: keyFile, options: options)
+        let outcome = try DeidentifiedArchive(from: from, to: to, with: deidentifier) {
+            progress.report(.loading(done: $0, total: $1))
+        }
+        StandardStreams.write(json ? try jsonText(outcome) : text(outcome), to: .standardOutput)
+    }
+
+    private func parsed(_ names: String) throws -> Set<DeidentificationOption> {
+        Set(
+            try names.split(separator: ",").map { name in
+                guard let option = DeidentificationOption(rawValue: String(name)) else {
+                    let known = DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw CommandFailure(.usage, "--retain \(name): known are \(known)")
+                }
+                return option
+            })
+    }
+
+    private func jsonText(_ outcome: DeidentifiedArchive) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n"
+    }
+
+    private func text(_ outcome: DeidentifiedArchive) -> String {
+        var lines = [
+            "written    \(outcome.written) of \(outcome.files) files, in \(to)",
+            "elements   \(outcome.removedElements) removed, \(outcome.replacedElements) replaced",
+            "policy     \(outcome.policyDigest)",
+        ]
+        for (reason, count) in outcome.heldBack.sorted(by: { $0.key < $1.key }) {
+            lines.append("held back  \(count) (\(reason))")
+        }
+        if let list = outcome.heldBackList { lines.append("list       \(list), for its owner only") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

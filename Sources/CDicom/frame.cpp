@@ -47,8 +47,7 @@ int collect(
     }
     const unsigned long fragments = sequence->card() - 1;
     if (frames > 1 && fragments != frames) {
-        return cordon::failure(
-            CORDON_DICOM_UNSUPPORTED, "frames of JPEG 2000 in several fragments each are not supported");
+        return cordon::failure(CORDON_DICOM_UNSUPPORTED, "frames in several fragments each are not supported");
     }
     const unsigned long first = frames > 1 ? frame + 1ul : 1ul, last = frames > 1 ? first : fragments;
     for (unsigned long i = first; i <= last; i++) {
@@ -60,6 +59,61 @@ int collect(
         code.insert(code.end(), bytes, bytes + item->getLength());
     }
     return CORDON_DICOM_OK;
+}
+
+uint32_t little_endian(const uint8_t *bytes) {
+    return bytes[0] | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
+}
+
+/* Whether the header of an RLE frame (PS3.5 G.5) keeps its segments, in order, within it: the library reads wherever
+   the offsets point. */
+bool has_sound_segments(const std::vector<uint8_t> &code, const cordon_dicom_layout &layout) {
+    constexpr uint32_t header = 64;
+    if (code.size() <= header) return false;
+    const uint32_t segments = little_endian(code.data());
+    if (segments != uint32_t{layout.channels} * ((layout.bits_allocated + 7u) / 8u) || segments > 15) return false;
+    uint32_t previous = header - 1;
+    for (uint32_t i = 1; i <= segments; i++) {
+        const uint32_t offset = little_endian(code.data() + 4 * i);
+        if (offset <= previous || offset >= code.size()) return false;
+        previous = offset;
+    }
+    return true;
+}
+
+/* Whether the markers of a JPEG code lead, within it, to a start of frame (ITU-T T.81 B.1.1): the library follows
+   lengths of zero for ever, and others past the end. */
+bool has_sound_markers(const std::vector<uint8_t> &code) {
+    if (code.size() < 4 || code[0] != 0xFF || code[1] != 0xD8) return false;
+    for (size_t at = 2; at + 4 <= code.size();) {
+        if (code[at] != 0xFF) return false;
+        const uint8_t marker = code[at + 1];
+        if (marker == 0xFF) {
+            at++;
+            continue;
+        }
+        if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
+            at += 2;
+            continue;
+        }
+        const size_t length = size_t{code[at + 2]} << 8 | code[at + 3];
+        if (length < 2 || length > code.size() - at - 2) return false;
+        // C4, C8 and CC among them are tables and an extension; F7 is that of JPEG-LS.
+        const bool starts_frame = marker == 0xF7 || ((marker & 0xF0) == 0xC0 && marker % 4 != 0) || marker == 0xC0;
+        if (starts_frame) return length >= 8;
+        at += 2 + length;
+    }
+    return false;
+}
+
+/* Checks of a compressed frame that the library does not make. */
+int check_code(const std::vector<uint8_t> &code, E_TransferSyntax syntax, const cordon_dicom_layout &layout) {
+    if (syntax == EXS_RLELossless) {
+        if (has_sound_segments(code, layout)) return CORDON_DICOM_OK;
+        return cordon::failure(CORDON_DICOM_CORRUPT, "the segments of its RLE pixel data lie outside it");
+    }
+    if (has_sound_markers(code)) return CORDON_DICOM_OK;
+    return cordon::failure(CORDON_DICOM_CORRUPT, "the markers of its JPEG pixel data lead nowhere");
 }
 
 /* Native bits of one frame, from PixelData as a whole: frames of 1 bit are not aligned to bytes. */
@@ -111,6 +165,12 @@ extern "C" int cordon_dicom_frame(
 
         const size_t width = layout.bits_allocated / 8u;
         const bool is_native = !DcmXfer(syntax).isEncapsulated();
+        if (!is_native) {
+            std::vector<uint8_t> code;
+            status = collect(data, syntax, layout.frames, frame, code);
+            if (status == CORDON_DICOM_OK) status = check_code(code, syntax, layout);
+            if (status != CORDON_DICOM_OK) return status;
+        }
         const bool halved = std::strcmp(layout.photometric, "YBR_FULL_422") == 0 && channels == 3;
         const uint64_t native = uint64_t{pixels} * (halved ? 2 : channels) * width;
         if (is_native && data->getLength() < native * (frame + uint64_t{1})) {

@@ -13,7 +13,9 @@ extension DicomFile {
                 case .keep: return Int32(CORDON_DICOM_KEEP)
                 case .remove: return Int32(CORDON_DICOM_REMOVE)
                 case .replace(let value):
-                    let bytes = Array(value.utf8.prefix(capacity - 1)) + [0]
+                    // Cut in the middle it would be another value.
+                    guard value.utf8.count < capacity else { return Int32(CORDON_DICOM_REMOVE) }
+                    let bytes = Array(value.utf8) + [0]
                     for (index, byte) in bytes.enumerated() { replacement[index] = CChar(bitPattern: byte) }
                     return Int32(CORDON_DICOM_REPLACE)
                 }

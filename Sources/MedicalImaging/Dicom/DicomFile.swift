@@ -74,9 +74,13 @@ package final class DicomFile {
         return value.isEmpty ? nil : value
     }
 
+    /// Beyond this in size no value of an image makes sense; with it, sums and products of a stored value stay integers
+    /// of 64 bits.
+    private static let largestNumber = 1e9
+
     /// The attribute's values; empty when it is missing.
     ///
-    /// - Throws: `ImagingError.corruptImage` where they are no numbers.
+    /// - Throws: `ImagingError.corruptImage` where they are no numbers, or beyond 10⁹ in size.
     func numbers(_ tag: DicomTag, in path: [Step] = []) throws -> [Double] {
         // Few attributes have more values than this; tables are asked for again.
         var values = [Double](repeating: 0, count: 8)
@@ -89,7 +93,13 @@ package final class DicomFile {
         }
         if status == Int32(CORDON_DICOM_ABSENT) { return [] }
         guard status == 0 else { throw Self.error(status, name) }
-        return Array(values.prefix(min(count, values.count)))
+        guard values.prefix(count).allSatisfy({ abs($0) <= Self.largestNumber }) else {
+            throw ImagingError(
+                .corruptImage,
+                "\(name) cannot be read: attribute \(tag) holds a number that is none or beyond 10⁹. Correct it or "
+                    + "take the file off the list.")
+        }
+        return Array(values.prefix(count))
     }
 
     /// - Throws: `ImagingError` for a frame that is too large, damaged, or encoded in a way that is not supported.

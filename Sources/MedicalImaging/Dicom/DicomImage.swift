@@ -51,38 +51,37 @@ package struct DicomImage {
             let grey = window.grey(modality.value(of: stored))
             return UInt16((65_535 * (inverted ? 1 - grey : grey)).rounded())
         }
-        let samples = mapped(frame.samples, of: file.layout, grey)
+        let samples = mapped(frame.samples, grey)
         let image = GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
         return (image, window.description)
     }
 
-    /// The function of every sample; where there are more samples than values, of every value once.
-    private static func mapped(
-        _ samples: [Int32], of layout: DicomFile.Layout, _ function: (Int32) -> UInt16
-    ) -> [UInt16] {
-        let count = 1 << layout.bitsStored
-        guard layout.bitsStored <= 16, samples.count > count else { return samples.map(function) }
-        let first = layout.isSigned ? Int32(-count / 2) : 0
-        let table = (0..<count).map { function(first + Int32($0)) }
-        return samples.map { table[Int($0 - first)] }
+    /// The function of every sample; where there are more samples than values between them, of every value once.
+    static func mapped(_ samples: [Int32], _ function: (Int32) -> UInt16) -> [UInt16] {
+        guard let low = samples.min(), let high = samples.max(), Int(high) - Int(low) < min(samples.count, 1 << 16)
+        else { return samples.map(function) }
+        let table = (low...high).map(function)
+        return samples.map { table[Int($0 - low)] }
+    }
+
+    /// The table in the first item of a sequence; nil without one.
+    private static func table(in sequence: DicomTag, of file: DicomFile) throws -> LookupTable? {
+        let place: [DicomFile.Step] = [(sequence, 0)]
+        let descriptor = try file.numbers(.tableDescriptor, in: place)
+        guard !descriptor.isEmpty else { return nil }
+        return try LookupTable(
+            descriptor, try file.numbers(.tableData, in: place), isSigned: file.layout.isSigned, file: file.name)
     }
 
     /// Modality LUT, or rescale slope and intercept, of the file, of all frames or of this one.
     private static func modality(of file: DicomFile, _ index: Int) throws -> ModalityTransformation {
-        let table: [DicomFile.Step] = [(.modalityTable, 0)]
-        let descriptor = try file.numbers(.tableDescriptor, in: table)
-        if !descriptor.isEmpty {
-            return .table(
-                try LookupTable(
-                    descriptor, try file.numbers(.tableData, in: table), isSigned: file.layout.isSigned,
-                    file: file.name))
-        }
+        if let table = try table(in: .modalityTable, of: file) { return .table(table) }
         let place = try places(.frameTransformation, index).first { try !file.numbers(.rescaleSlope, in: $0).isEmpty }
         guard let place else { return .linear(slope: 1, intercept: 0) }
         let slope = try file.numbers(.rescaleSlope, in: place)[0]
         let intercept = try file.numbers(.rescaleIntercept, in: place).first ?? 0
-        guard slope.isFinite, slope != 0, intercept.isFinite else {
-            throw ImagingError(.corruptImage, "\(file.name) has a rescale slope that is zero or no number.")
+        guard slope != 0 else {
+            throw ImagingError(.corruptImage, "\(file.name) has a rescale slope of zero.")
         }
         return .linear(slope: slope, intercept: intercept)
     }
@@ -90,20 +89,13 @@ package struct DicomImage {
     private static func window(
         of file: DicomFile, _ index: Int, over samples: [Int32], _ modality: ModalityTransformation
     ) throws -> DicomWindow {
-        let table: [DicomFile.Step] = [(.windowTable, 0)]
-        let descriptor = try file.numbers(.tableDescriptor, in: table)
-        if !descriptor.isEmpty {
-            return .table(
-                try LookupTable(
-                    descriptor, try file.numbers(.tableData, in: table), isSigned: file.layout.isSigned,
-                    file: file.name))
-        }
+        if let table = try table(in: .windowTable, of: file) { return .table(table) }
         for place in places(.frameWindow, index) {
             guard let center = try file.numbers(.windowCenter, in: place).first,
                 let width = try file.numbers(.windowWidth, in: place).first
             else { continue }
             let function = file.text(.windowFunction, in: place) ?? "LINEAR"
-            guard center.isFinite, width.isFinite, function == "LINEAR" ? width >= 1 : width > 0 else {
+            guard function == "LINEAR" ? width >= 1 : width > 0 else {
                 throw ImagingError(.corruptImage, "\(file.name) has a window without a positive width.")
             }
             switch function {
@@ -166,6 +158,7 @@ package struct DicomImage {
     }
 
     private static func coloured(_ frame: DicomFile.Frame, of file: DicomFile) throws -> GreyImage {
+        guard file.layout.channels == 1 else { throw unsupported(frame.photometric, file) }
         let tables = try (UInt16(1)...3).map { channel in
             try LookupTable(
                 try file.numbers(DicomTag(0x0028, 0x1100 + channel)),

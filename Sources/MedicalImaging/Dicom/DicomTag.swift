@@ -1,9 +1,14 @@
 /// A DICOM attribute's tag, `group << 16 | element` (PS3.6).
-package struct DicomTag: Hashable, Sendable {
+package struct DicomTag: Hashable, Sendable, CustomStringConvertible {
     package let value: UInt32
 
     package init(_ group: UInt16, _ element: UInt16) {
         value = UInt32(group) << 16 | UInt32(element)
+    }
+
+    package var description: String {
+        let digits = String(value | 1 << 32, radix: 16, uppercase: true).dropFirst()
+        return "(\(digits.prefix(4)),\(digits.suffix(4)))"
     }
 
     package static let modality = DicomTag(0x0008, 0x0060)

@@ -37,6 +37,11 @@ struct DicomFixture {
     struct Item {
         var elements: [(tag: UInt32, bytes: [UInt8])] = []
 
+        mutating func text(_ tag: UInt32, _ vr: String, _ value: String) {
+            let bytes = Array(value.utf8)
+            elements.append((tag, DicomFixture.element(tag, vr, bytes.count % 2 == 0 ? bytes : bytes + [32])))
+        }
+
         mutating func words(_ tag: UInt32, _ values: [UInt16], vr: String = "US") {
             let bytes = values.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
             elements.append((tag, DicomFixture.element(tag, vr, bytes)))

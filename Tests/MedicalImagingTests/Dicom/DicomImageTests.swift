@@ -118,6 +118,49 @@ import Testing
         }
     }
 
+    /// Numbers that are none or beyond any sense, and shapes that contradict the kind of pixels: an error, no trap.
+    @Test(arguments: ["palette of three", "slope", "intercept", "table", "table entries", "padding", "window"])
+    func numbersBeyondSenseAreRefused(what: String) {
+        var fixture = DicomFixture(rows: 1, columns: 2, values: [1, 65_535])
+        var item = DicomFixture.Item()
+        switch what {
+        case "palette of three":
+            fixture = DicomFixture(rows: 1, columns: 2, values: [0, 1, 0, 1, 0, 1], photometric: "PALETTE COLOR")
+            fixture.words(0x0028_0002, [3])
+            fixture.words(0x0028_0006, [0])
+            for channel in 1...3 as ClosedRange<UInt32> {
+                fixture.words(0x0028_1100 + channel, [2, 0, 16])
+                fixture.words(0x0028_1200 + channel, [0, 65_535], vr: "OW")
+            }
+        case "slope": fixture.text(0x0028_1053, "DS", "1e308")
+        case "intercept":
+            fixture.text(0x0028_1052, "DS", "-1e300")
+            fixture.text(0x0028_1053, "DS", "1")
+        case "table":
+            item.text(0x0028_3002, "DS", "1e300\\1e300\\16")
+            item.words(0x0028_3006, [0])
+            fixture.sequence(0x0028_3010, item)
+        case "table entries":
+            item.words(0x0028_3002, [1, 0, 8])
+            item.text(0x0028_3006, "DS", "1e300")
+            fixture.sequence(0x0028_3000, item)
+        case "padding": fixture.text(0x0028_0120, "DS", "1e300")
+        default:
+            fixture.text(0x0028_1050, "DS", "1e308")
+            fixture.text(0x0028_1051, "DS", "nan")
+        }
+        #expect(throws: ImagingError.self) { try self.grey(fixture) }
+    }
+
+    /// A JPEG 2000 code may hold more bits than the attributes say.
+    @Test func valuesBeyondTheBitsStoredAreMappedToo() {
+        let samples: [Int32] = (0..<1_000).map { $0 % 7 * 100_000 - 300_000 }
+        #expect(DicomImage.mapped(samples) { UInt16($0 / 100_000 + 3) } == samples.map { UInt16($0 / 100_000 + 3) })
+        let near = samples.map { $0 / 100_000 }
+        #expect(DicomImage.mapped(near) { UInt16($0 + 3) } == near.map { UInt16($0 + 3) })
+        #expect(DicomImage.mapped([.min, .max]) { $0 < 0 ? 0 : 1 } == [0, 1])
+    }
+
     /// Sequences nested as deep as they are long: read or refused, never a stack that runs over.
     @Test(arguments: [1_000, 90_000, 200_000])
     func deepNestingIsNoDanger(depth: Int) {

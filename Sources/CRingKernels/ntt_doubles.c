@@ -14,6 +14,23 @@ INLINE void inverse_butterfly(Vector *x, Vector *y, Vector w, Vector ratio, cons
     *y = multiply(difference, w, ratio, m);
 }
 
+/// Two stages on four vectors: w1 between the halves, w2 and w3 within them.
+INLINE void forward_stages(
+    Vector x[4], Vector w1, Vector r1, Vector w2, Vector r2, Vector w3, Vector r3, const Modulus *m) {
+    forward_butterfly(&x[0], &x[2], w1, r1, m);
+    forward_butterfly(&x[1], &x[3], w1, r1, m);
+    forward_butterfly(&x[0], &x[1], w2, r2, m);
+    forward_butterfly(&x[2], &x[3], w3, r3, m);
+}
+
+INLINE void inverse_stages(
+    Vector x[4], Vector w1, Vector r1, Vector w2, Vector r2, Vector w3, Vector r3, const Modulus *m) {
+    inverse_butterfly(&x[0], &x[1], w2, r2, m);
+    inverse_butterfly(&x[2], &x[3], w3, r3, m);
+    inverse_butterfly(&x[0], &x[2], w1, r1, m);
+    inverse_butterfly(&x[1], &x[3], w1, r1, m);
+}
+
 /// Two stages in registers; every stage adds less than 0.95q to the size of a value.
 INLINE void forward_pass(uint64_t *row, const cordon_ntt_table *t, size_t groups, const int first, const Modulus *m) {
     const double *w = t->power_double, *r = t->power_ratio;
@@ -29,10 +46,7 @@ INLINE void forward_pass(uint64_t *row, const cordon_ntt_table *t, size_t groups
                 x[k] = load(p + j + k * step);
                 if (first) x[k] = to_doubles(x[k]);
             }
-            forward_butterfly(&x[0], &x[2], w1, r1, m);
-            forward_butterfly(&x[1], &x[3], w1, r1, m);
-            forward_butterfly(&x[0], &x[1], w2, r2, m);
-            forward_butterfly(&x[2], &x[3], w3, r3, m);
+            forward_stages(x, w1, r1, w2, r2, w3, r3, m);
             for (size_t k = 0; k < 4; k++) store(p + j + k * step, x[k]);
         }
     }
@@ -66,10 +80,7 @@ CORDON_DOUBLES_TARGET void cordon_ntt_forward_doubles(uint64_t *row, const cordo
         deinterleave(r + next, &r2, &r3);
         for (size_t k = 0; k < 4; k++) x[k] = load(p + 4 * k);
         transpose(x);
-        forward_butterfly(&x[0], &x[2], w1, r1, &m);
-        forward_butterfly(&x[1], &x[3], w1, r1, &m);
-        forward_butterfly(&x[0], &x[1], w2, r2, &m);
-        forward_butterfly(&x[2], &x[3], w3, r3, &m);
+        forward_stages(x, w1, r1, w2, r2, w3, r3, &m);
         transpose(x);
         for (size_t k = 0; k < 4; k++) store(p + 4 * k, to_integers(positive(centred(x[k], &m), &m)));
     }
@@ -88,10 +99,7 @@ CORDON_DOUBLES_TARGET void cordon_ntt_inverse_doubles(uint64_t *row, const cordo
         deinterleave(r + next, &r2, &r3);
         for (size_t k = 0; k < 4; k++) x[k] = to_doubles(load(p + 4 * k));
         transpose(x);
-        inverse_butterfly(&x[0], &x[1], w2, r2, &m);
-        inverse_butterfly(&x[2], &x[3], w3, r3, &m);
-        inverse_butterfly(&x[0], &x[2], w1, r1, &m);
-        inverse_butterfly(&x[1], &x[3], w1, r1, &m);
+        inverse_stages(x, w1, r1, w2, r2, w3, r3, &m);
         transpose(x);
         for (size_t k = 0; k < 4; k++) store(p + 4 * k, x[k]);
     }
@@ -110,10 +118,7 @@ CORDON_DOUBLES_TARGET void cordon_ntt_inverse_doubles(uint64_t *row, const cordo
             for (size_t j = 0; j < step; j += 4) {
                 Vector x[4];
                 for (size_t k = 0; k < 4; k++) x[k] = load(p + j + k * step);
-                inverse_butterfly(&x[0], &x[1], w2, r2, &m);
-                inverse_butterfly(&x[2], &x[3], w3, r3, &m);
-                inverse_butterfly(&x[0], &x[2], w1, r1, &m);
-                inverse_butterfly(&x[1], &x[3], w1, r1, &m);
+                inverse_stages(x, w1, r1, w2, r2, w3, r3, &m);
                 if (last) {
                     x[0] = multiply(x[0], s, sr, &m);
                     x[1] = multiply(x[1], s, sr, &m);

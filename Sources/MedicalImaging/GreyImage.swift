@@ -33,11 +33,13 @@ package struct GreyImage: Sendable {
     /// Decodes and at once resizes to `size` × `size` bytes, without a copy of the full image.
     static func decodeResized(_ bytes: [UInt8], file: String, size: Int) throws -> [UInt8] {
         guard !DicomFile.isDicom(bytes, file: file) else {
-            let image = try DicomImage(DicomFile(bytes, file: file)).grey
-            return resizeByArea(image.samples, width: image.width, height: image.height, to: size)
+            return try GreyImage(decoding: bytes, file: file).resized(to: size)
         }
         return try decode(bytes, file: file) { resizeByArea($0, width: $1, height: $2, to: size) }
     }
+
+    /// `size` × `size` bytes.
+    func resized(to size: Int) -> [UInt8] { resizeByArea(samples, width: width, height: height, to: size) }
 
     private static func decode<Result>(
         _ bytes: [UInt8], file: String, _ body: (UnsafePointer<UInt16>, Int, Int) -> Result

@@ -18,18 +18,8 @@ struct AgreementCheckCommand: ParsableCommand {
               cordon agreement check --hospitals 10 --threshold 6 --malicious 1 --json
             """)
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Number of hospitals n, at least 3.", valueName: "n"))
-    var hospitals: Int
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Hospitals t needed to open anything. (default: ⌊(n+c)/2⌋+1)", valueName: "t"))
-    var threshold: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Hospitals c that may be malicious. (default: ⌊(n−1)/3⌋)", valueName: "c"))
-    var malicious: Int?
+    @OptionGroup
+    var membership: MembershipOptions
 
     @Flag(help: "Print the answer as JSON.")
     var json = false
@@ -42,25 +32,22 @@ struct AgreementCheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard (1...1 << 20).contains(hospitals), (-1 << 20...1 << 20).contains(malicious ?? 0) else {
-            throw CommandFailure(.usage, "--hospitals and --malicious: numbers of at most a million are meant")
-        }
-        let corruptible = malicious ?? Agreement.defaultCorruptible(members: hospitals)
-        let needed = threshold ?? Agreement.defaultThreshold(members: hospitals, corruptible: corruptible)
+        try membership.check()
+        let hospitals = membership.hospitals
+        let corruptible = membership.malicious ?? Agreement.defaultCorruptible(members: hospitals)
+        let needed = membership.threshold ?? Agreement.defaultThreshold(members: hospitals, corruptible: corruptible)
         let reason = FederationPromises.refusal(members: hospitals, threshold: needed, corruptible: corruptible)
         let promises =
             reason == nil
             ? try FederationPromises(members: hospitals, threshold: needed, corruptible: corruptible) : nil
         let output = Output(
             allowed: reason == nil, reason: reason, promises: promises, sentences: promises?.sentences ?? [])
-        StandardStreams.write(json ? try jsonText(output) : text(output), to: .standardOutput)
+        if json {
+            try StandardStreams.write(json: output)
+        } else {
+            StandardStreams.write(text(output), to: .standardOutput)
+        }
         if reason != nil { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-    }
-
-    private func jsonText(_ output: Output) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(output), as: UTF8.self) + "\n"
     }
 
     private func text(_ output: Output) -> String {

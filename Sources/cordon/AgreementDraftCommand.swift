@@ -23,21 +23,11 @@ struct AgreementDraftCommand: ParsableCommand {
               cordon agreement draft --hospitals 5 --parameters 1217 --security classical128 --json
             """)
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Number of hospitals n, at least 3.", valueName: "n"))
-    var hospitals: Int
+    @OptionGroup
+    var membership: MembershipOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Parameters d of the model.", valueName: "d"))
     var parameters: Int
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Hospitals t needed to open anything. (default: ⌊(n+c)/2⌋+1)", valueName: "t"))
-    var threshold: Int?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Hospitals c that may be malicious. (default: ⌊(n−1)/3⌋)", valueName: "c"))
-    var malicious: Int?
 
     @Option(
         parsing: .unconditional,
@@ -74,15 +64,15 @@ struct AgreementDraftCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        guard (1...1 << 20).contains(hospitals), (-1 << 20...1 << 20).contains(malicious ?? 0) else {
-            throw CommandFailure(.usage, "--hospitals and --malicious: numbers of at most a million are meant")
-        }
+        try membership.check()
+        let hospitals = membership.hospitals
         let wish = EncryptionWish(
             dimension: parameters, members: hospitals, patientLevelPrivacy: patientPrivacy, coordinates: coordinates,
             roundingTolerance: try RoundingTolerance(relative: rounding),
             securityLevel: security, goal: minimise, set: set)
         do {
-            let draft = try AgreementDraft(wish, threshold: threshold, corruptible: malicious)
+            let draft = try AgreementDraft(
+                wish, threshold: membership.threshold, corruptible: membership.malicious)
             try write(json: AgreementDraftOutput(draft), text: AgreementDraftText(draft).text)
         } catch let refusal as EncryptionError {
             try refuse(refusal.message, nearest: AgreementDraft.nearest(to: wish))
@@ -105,10 +95,7 @@ struct AgreementDraftCommand: ParsableCommand {
             StandardStreams.write(text, to: .standardOutput)
             return
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        StandardStreams.write(
-            String(decoding: try encoder.encode(output), as: UTF8.self) + "\n", to: .standardOutput)
+        try StandardStreams.write(json: output)
     }
 }
 

@@ -56,7 +56,11 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         let outcome = try DeidentifiedArchive(from: from, to: to, with: deidentifier) {
             progress.report(.loading(done: $0, total: $1))
         }
-        StandardStreams.write(json ? try jsonText(outcome) : text(outcome), to: .standardOutput)
+        if json {
+            try StandardStreams.write(json: outcome)
+        } else {
+            StandardStreams.write(text(outcome), to: .standardOutput)
+        }
     }
 
     private func parsed(_ names: String) throws -> Set<DeidentificationOption> {
@@ -68,12 +72,6 @@ struct ImagesDeidentifyCommand: ParsableCommand {
                 }
                 return option
             })
-    }
-
-    private func jsonText(_ outcome: DeidentifiedArchive) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(outcome), as: UTF8.self) + "\n"
     }
 
     private func text(_ outcome: DeidentifiedArchive) -> String {

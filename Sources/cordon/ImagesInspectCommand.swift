@@ -51,13 +51,11 @@ struct ImagesInspectCommand: ParsableCommand {
             window: image.window, orientation: image.orientation.map { "\($0.row)\\\($0.column)" },
             isTurned: image.orientation.map { !$0.isUsual } ?? false,
             meanGrey: grey.reduce(0) { $0 + Double($1) } / (65_535 * Double(grey.count)))
-        StandardStreams.write(json ? try jsonText(explanation) : text(explanation), to: .standardOutput)
-    }
-
-    private func jsonText(_ explanation: Explanation) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(explanation), as: UTF8.self) + "\n"
+        if json {
+            try StandardStreams.write(json: explanation)
+        } else {
+            StandardStreams.write(text(explanation), to: .standardOutput)
+        }
     }
 
     private func text(_ own: Explanation) -> String {

@@ -30,13 +30,11 @@ struct ImagesReportCommand: ParsableCommand {
     func run() throws {
         let map = pseudonyms.map { ($0, StoreKeyFile(pseudonymKey ?? "\(key).pseudonyms")) }
         let report = try StoreReport(of: SealedStore(opening: store, with: StoreKeyFile(key)), map: map)
-        StandardStreams.write(json ? try jsonText(report) : text(report), to: .standardOutput)
-    }
-
-    private func jsonText(_ report: StoreReport) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
+        if json {
+            try StandardStreams.write(json: report)
+        } else {
+            StandardStreams.write(text(report), to: .standardOutput)
+        }
     }
 
     private func text(_ report: StoreReport) -> String {

@@ -40,13 +40,11 @@ struct LedgerProveCommand: ParsableCommand {
         let proof = Proof(
             index: index, size: checkpoint.size, root: checkpoint.root, leafHash: records[index].leafHash,
             path: try log.inclusionProof(of: index, size: checkpoint.size))
-        StandardStreams.write(json ? try jsonText(proof) : text(proof), to: .standardOutput)
-    }
-
-    private func jsonText(_ proof: Proof) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return String(decoding: try encoder.encode(proof), as: UTF8.self) + "\n"
+        if json {
+            try StandardStreams.write(json: proof)
+        } else {
+            StandardStreams.write(text(proof), to: .standardOutput)
+        }
     }
 
     private func text(_ proof: Proof) -> String {

@@ -35,18 +35,17 @@ struct LedgerVerifyCommand: ParsableCommand {
             return String(decoding: data, as: UTF8.self)
         }
         let report = try LedgerVerification.run(directory: directory, keptCheckpoint: kept)
-        StandardStreams.write(json ? try jsonText(report) : text(report), to: .standardOutput)
+        if json {
+            try StandardStreams.write(json: Output(holds: report.holds, report: report))
+        } else {
+            StandardStreams.write(text(report), to: .standardOutput)
+        }
         if !report.holds { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
 
-    private func jsonText(_ report: AuditReport) throws -> String {
-        struct Output: Encodable {
-            let holds: Bool
-            let report: AuditReport
-        }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Output(holds: report.holds, report: report)), as: UTF8.self) + "\n"
+    private struct Output: Encodable {
+        let holds: Bool
+        let report: AuditReport
     }
 
     private func text(_ report: AuditReport) -> String {

@@ -26,6 +26,13 @@ enum StandardStreams {
         }
     }
 
+    /// Writes a value as JSON, keys sorted, to standard output.
+    static func write(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n", to: .standardOutput)
+    }
+
     /// True when a person watches standard output.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 

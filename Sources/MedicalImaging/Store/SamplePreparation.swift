@@ -31,9 +31,6 @@ package struct SamplePreparation: Sendable {
             return Prepared(pixels: try GreyImage.decodeResized(bytes, file: file, size: size))
         }
         let dicom = try DicomFile(bytes, file: file)
-        let image = try DicomImage(dicom).grey
-        return Prepared(
-            pixels: resizeByArea(image.samples, width: image.width, height: image.height, to: size),
-            patient: dicom.text(.patientID))
+        return Prepared(pixels: try DicomImage(dicom).grey.resized(to: size), patient: dicom.text(.patientID))
     }
 }

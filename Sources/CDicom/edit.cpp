@@ -125,4 +125,14 @@ extern "C" int cordon_dicom_write(cordon_dicom *dicom, uint8_t **bytes, size_t *
     });
 }
 
+extern "C" void cordon_dicom_name(uint32_t tag, char *name, size_t capacity) {
+    if (capacity == 0) return;
+    name[0] = 0;
+    cordon::guarded([&] {
+        std::strncpy(name, DcmTag(key_of(tag)).getTagName(), capacity - 1);
+        name[capacity - 1] = 0;
+        return static_cast<int>(CORDON_DICOM_OK);
+    });
+}
+
 extern "C" void cordon_dicom_forget(uint8_t *bytes) { std::free(bytes); }

@@ -17,28 +17,10 @@ package func renderReport(_ summary: RunSummary) -> String {
         DataSection(summary: summary).html,
         ReproductionSection(summary: summary).html,
     ]
-    let page: HTML = """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <meta http-equiv="Content-Security-Policy" \
-        content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
-        <title>Cordon: \(summary.dataSet.name), \(Figures.plural(summary.federation.hospitals, "hospital"))</title>
-        <style>\(ReportStyle.sheet)</style>
-        </head>
-        <body>
-        \(HeaderSection(summary: summary).html)
-        <main>
-        \(sections)
-        </main>
-        <footer><p>Made by Cordon \(summary.cordonVersion) from <code>summary.json</code>, version \
-        \(summary.schemaVersion). This page loads nothing and sends nothing.</p></footer>
-        </body>
-        </html>
-
-        """
-    return page.text
+    return ReportElements.page(
+        title: "Cordon: \(summary.dataSet.name), \(Figures.plural(summary.federation.hospitals, "hospital"))",
+        header: HeaderSection(summary: summary).html, sections: sections,
+        footer: """
+            Made by Cordon \(summary.cordonVersion) from <code>summary.json</code>, version \(summary.schemaVersion).
+            """)
 }

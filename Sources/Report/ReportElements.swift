@@ -1,5 +1,32 @@
 /// Elements that several sections share.
 enum ReportElements {
+    /// A whole page with its styles inside, no script and no network.
+    static func page(title: String, header: HTML, sections: [HTML], footer: HTML) -> String {
+        let page: HTML = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="color-scheme" content="light dark"/>
+            <meta http-equiv="Content-Security-Policy" \
+            content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>
+            <title>\(title)</title>
+            <style>\(ReportStyle.sheet)</style>
+            </head>
+            <body>
+            \(header)
+            <main>
+            \(sections)
+            </main>
+            <footer><p>\(footer) This page loads nothing and sends nothing.</p></footer>
+            </body>
+            </html>
+
+            """
+        return page.text
+    }
+
     /// A titled part of the page.
     static func section(_ id: String, _ title: String, _ body: HTML) -> HTML {
         """

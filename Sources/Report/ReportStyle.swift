@@ -118,6 +118,12 @@ enum ReportStyle {
         .failed .tick,.failed b{color:var(--alarm)}
         details{margin-top:.4rem}summary{cursor:pointer;color:var(--accent);font-size:.9rem;font-weight:600}
         :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+        .words td{text-align:left}.words th{text-align:left}
+        .sheet{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:1rem}
+        .blanked svg{display:block;width:100%;height:auto;background:#000}
+        .blanked rect{fill:none;stroke:#ffb000;stroke-width:2;vector-effect:non-scaling-stroke}
+        .signature{display:grid;grid-template-columns:2fr 1fr 3fr;gap:2rem;margin-top:3rem}
+        .signature p{border-top:1px solid var(--ink);padding-top:.3rem;color:var(--soft)}
         footer{border-top:1px solid var(--line);color:var(--soft);font-size:.85rem;padding-top:1rem}
         .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         thead.hidden{display:block}

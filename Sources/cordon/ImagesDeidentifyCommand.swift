@@ -17,7 +17,8 @@ struct ImagesDeidentifyCommand: ParsableCommand {
 
             EXAMPLES
               cordon images deidentify --from archive --to clean --key site.key --new-key
-              cordon images deidentify --from archive --to clean --key site.key --retain modified-dates,device
+              cordon images deidentify --from archive --to clean --key site.key --retain modified-dates,device \\
+                --report report.html
 
             \(ExitStatus.table)
             """)
@@ -40,6 +41,9 @@ struct ImagesDeidentifyCommand: ParsableCommand {
             valueName: "names"))
     var retain: String?
 
+    @Option(help: ArgumentHelp("A page on what was done, for whoever answers for it.", valueName: "file"))
+    var report: String?
+
     @Flag(help: "Print the outcome as JSON.")
     var json = false
 
@@ -56,10 +60,16 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         let outcome = try DeidentifiedArchive(from: from, to: to, with: deidentifier) {
             progress.report(.loading(done: $0, total: $1))
         }
+        if let report {
+            try DeidentificationPage(
+                files: outcome.files, skipped: 0, record: outcome.record, deidentifier: deidentifier
+            ).write(to: report)
+        }
+        let summary = Summary(outcome, policyDigest: deidentifier.policyDigest)
         if json {
-            try StandardStreams.write(json: outcome)
+            try StandardStreams.write(json: summary)
         } else {
-            StandardStreams.write(text(outcome), to: .standardOutput)
+            StandardStreams.write(text(summary), to: .standardOutput)
         }
     }
 
@@ -74,7 +84,29 @@ struct ImagesDeidentifyCommand: ParsableCommand {
             })
     }
 
-    private func text(_ outcome: DeidentifiedArchive) -> String {
+    private struct Summary: Encodable {
+        let files: Int
+        let written: Int
+        let removedElements: Int
+        let replacedElements: Int
+        let heldBack: [String: Int]
+        let policyDigest: String
+        let heldBackList: String?
+        let attributes: [DeidentificationRecord.Attribute]
+
+        init(_ outcome: DeidentifiedArchive, policyDigest: String) {
+            files = outcome.files
+            written = outcome.record.written
+            removedElements = outcome.record.removedElements
+            replacedElements = outcome.record.replacedElements
+            heldBack = Dictionary(uniqueKeysWithValues: outcome.record.heldBack.map { ($0.key.rawValue, $0.value) })
+            self.policyDigest = policyDigest
+            heldBackList = outcome.heldBackList
+            attributes = outcome.record.attributes
+        }
+    }
+
+    private func text(_ outcome: Summary) -> String {
         var lines = [
             "written    \(outcome.written) of \(outcome.files) files, in \(to)",
             "elements   \(outcome.removedElements) removed, \(outcome.replacedElements) replaced",

@@ -18,6 +18,7 @@ struct ImagesIngestCommand: ParsableCommand {
             EXAMPLES
               cordon images ingest --from archive --to store --key store.key --new-key
               cordon images ingest --from manifest.csv --to store --key passphrase.txt --passphrase --size 28
+              cordon images ingest --from dicom --deidentify basic --report report.html --to store --key store.key
               cordon simulate --data store --data-key store.key --out run
 
             \(ExitStatus.table)
@@ -50,7 +51,24 @@ struct ImagesIngestCommand: ParsableCommand {
         help: ArgumentHelp("Key of that map, made with --new-key. (default: KEY.pseudonyms)", valueName: "file"))
     var pseudonymKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take samples from DICOM files only after de-identification by PS3.15's profile: basic.",
+            valueName: "policy"))
+    var deidentify: String?
+
+    @Option(
+        help: ArgumentHelp("With --deidentify: a page on what was done, for whoever answers for it.", valueName: "file")
+    )
+    var report: String?
+
     func run() throws {
+        guard deidentify == nil || deidentify == "basic" else {
+            throw CommandFailure(.usage, "--deidentify \(deidentify ?? ""): known is basic")
+        }
+        guard report == nil || deidentify != nil else {
+            throw CommandFailure(.usage, "--report tells of de-identification: it needs --deidentify")
+        }
         guard (16...1024).contains(size) else {
             throw CommandFailure(.usage, "--size \(size): must lie in 16 … 1024 pixels")
         }
@@ -73,10 +91,20 @@ struct ImagesIngestCommand: ParsableCommand {
             SealedStore.isStore(at: to)
             ? try SealedStore(opening: to, with: keyFile)
             : try SealedStore(makingAt: to, with: keyFile, isPassphrase: passphrase, using: &generator)
+        let record = RecordedDeidentification()
+        let deidentifier = try deidentify.map { _ in try Deidentifier(keyFile: mapKey, options: []) }
         var ingest = try StoreIngest(
-            into: store, imageSize: size, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey, using: &generator)
+            into: store, imageSize: size, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey,
+            preparation: deidentifier.map { .deidentifying(with: $0, into: record) } ?? .decoding, using: &generator)
         let outcome = try ingest.run(sources, using: &generator, progress: show)
         progress.report(.note(Self.text(outcome, of: sources.count)))
+        if let deidentifier, let report {
+            let page = DeidentificationPage(
+                files: sources.count, skipped: outcome.alreadyPresent, record: record.current,
+                deidentifier: deidentifier)
+            try page.write(to: report)
+            StandardStreams.write("page     \(report)\n", to: .standardOutput)
+        }
         StandardStreams.write("report   cordon images report --store \(to) --key \(key)\n", to: .standardOutput)
     }
 

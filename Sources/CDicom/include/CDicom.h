@@ -71,6 +71,9 @@ int cordon_dicom_add_code(cordon_dicom *dicom, uint32_t sequence, const char *va
 int cordon_dicom_write(cordon_dicom *dicom, uint8_t **bytes, size_t *count);
 void cordon_dicom_forget(uint8_t *bytes);
 
+/* An attribute's name by the data dictionary, which says so where it has none. */
+void cordon_dicom_name(uint32_t tag, char *name, size_t capacity);
+
 /* Text of this thread's last failure. */
 const char *cordon_dicom_message(void);
 

@@ -7,6 +7,7 @@ final class DeidentificationEdit {
     private let patient: String
     private(set) var removed = 0
     private(set) var replaced = 0
+    private(set) var attributes: [UInt32: AttributeTally] = [:]
 
     init(profile: ConfidentialityProfile, key: DeidentificationKey, patient: String) {
         self.profile = profile
@@ -21,6 +22,7 @@ final class DeidentificationEdit {
 
     func decide(_ tag: UInt32, vr: String, text: String) -> Decision {
         let decision = decided(tag, vr, text)
+        attributes[tag, default: AttributeTally()].count(decision, vr: vr, text: text)
         switch decision {
         case .keep: break
         case .remove: removed += 1

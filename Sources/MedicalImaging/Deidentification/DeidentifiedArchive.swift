@@ -1,14 +1,9 @@
 import Foundation
 
 /// A folder of DICOM files, de-identified into another.
-package struct DeidentifiedArchive: Codable, Sendable {
+package struct DeidentifiedArchive: Sendable {
     package let files: Int
-    package let written: Int
-    package let removedElements: Int
-    package let replacedElements: Int
-    /// Files that were not written, by reason.
-    package let heldBack: [String: Int]
-    package let policyDigest: String
+    package let record: DeidentificationRecord
     /// Lists the files that were held back, for a human; nil where there are none.
     package let heldBackList: String?
 
@@ -26,8 +21,7 @@ package struct DeidentifiedArchive: Codable, Sendable {
             throw ImagingError(.missingPath, "There is no file under \(source).")
         }
         try makeFolder(target)
-        var counts = (written: 0, removed: 0, replaced: 0)
-        var reasons: [String: Int] = [:]
+        var record = DeidentificationRecord()
         var list = "reason,file\n"
         for (index, name) in names.enumerated() {
             do {
@@ -43,26 +37,20 @@ package struct DeidentifiedArchive: Codable, Sendable {
                 } else {
                     try writeAtomically(output.bytes, to: path, mode: 0o600, isDurable: false)
                 }
-                counts = (
-                    counts.written + 1, counts.removed + output.removed, counts.replaced + output.replaced
-                )
+                record.add(output)
             } catch let error as ImagingError where error.code != .unwritableFile {
-                reasons[error.code.rawValue, default: 0] += 1
+                record.holdBack(error.code)
                 list += "\(error.code.rawValue),\"\(name.replacingOccurrences(of: "\"", with: "\"\""))\"\n"
             }
             progress(index + 1, names.count)
         }
         let listPath = "\(target).held-back.csv"
-        if !reasons.isEmpty {
+        if !record.heldBack.isEmpty {
             try writeAtomically(Array(list.utf8), to: listPath, mode: 0o600, isDurable: true)
         }
         files = names.count
-        written = counts.written
-        removedElements = counts.removed
-        replacedElements = counts.replaced
-        heldBack = reasons
-        heldBackList = reasons.isEmpty ? nil : listPath
-        policyDigest = deidentifier.policyDigest
+        self.record = record
+        heldBackList = record.heldBack.isEmpty ? nil : listPath
     }
 
     private static func files(under folder: String) throws -> [String] {

@@ -12,6 +12,8 @@ package struct Deidentifier: Sendable {
         package let instance: String
         package let removed: Int
         package let replaced: Int
+        /// What became of every attribute.
+        let attributes: [UInt32: AttributeTally]
     }
 
     private let profile: ConfidentialityProfile
@@ -26,6 +28,9 @@ package struct Deidentifier: Sendable {
         self.key = key
         profile = ConfidentialityProfile(options: options)
     }
+
+    /// What the policy retains, by name.
+    package var retained: [String] { profile.options.map(\.rawValue).sorted() }
 
     /// SHA-256 over table and options, in hexadecimal: equal at sites that de-identify alike.
     package var policyDigest: String {
@@ -58,7 +63,7 @@ package struct Deidentifier: Sendable {
         return Output(
             bytes: try dicom.written(), pseudonym: key.pseudonym(patient),
             instance: profile.options.contains(.uids) ? instance : key.uid(instance), removed: edit.removed,
-            replaced: edit.replaced)
+            replaced: edit.replaced, attributes: edit.attributes)
     }
 
     /// Kinds of images that bear text in their pixels as a rule (PS3.15 E.3.1).

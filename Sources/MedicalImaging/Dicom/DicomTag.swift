@@ -1,3 +1,5 @@
+internal import CDicom
+
 /// A DICOM attribute's tag, `group << 16 | element` (PS3.6).
 package struct DicomTag: Hashable, Sendable, CustomStringConvertible {
     package let value: UInt32
@@ -6,8 +8,20 @@ package struct DicomTag: Hashable, Sendable, CustomStringConvertible {
         value = UInt32(group) << 16 | UInt32(element)
     }
 
+    init(value: UInt32) {
+        self.value = value
+    }
+
+    /// By the data dictionary (PS3.6), `Private` in odd groups.
+    package var name: String {
+        guard value >> 16 & 1 == 0 else { return "Private" }
+        var bytes = [CChar](repeating: 0, count: 128)
+        cordon_dicom_name(value, &bytes, bytes.count)
+        return bytes.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
     package var description: String {
-        let digits = String(value | 1 << 32, radix: 16, uppercase: true).dropFirst()
+        let digits = String(UInt64(value) | 1 << 32, radix: 16, uppercase: true).dropFirst()
         return "(\(digits.prefix(4)),\(digits.suffix(4)))"
     }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Ends the names of files that were still being written when a program was stopped.
 let partialSuffix = ".partial"
@@ -9,7 +9,7 @@ let partialSuffix = ".partial"
 ///   - mode: Permissions of the file, for instance 0600.
 ///   - isDurable: Whether the bytes must be on the disk before the name is.
 /// - Throws: `ImagingError` with code `unwritableFile`.
-func writeAtomically(_ bytes: some DataProtocol, to path: String, mode: mode_t, isDurable: Bool) throws {
+package func writeAtomically(_ bytes: some DataProtocol, to path: String, mode: mode_t, isDurable: Bool) throws {
     let partial = path + partialSuffix
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw unwritable(path) }

@@ -201,4 +201,9 @@ import Testing
         }
         #expect(refused > 300 && refused < 3_000)
     }
+
+    @Test func aTagIsWrittenWithAllItsDigitsAndNamedByTheDictionary() {
+        #expect(DicomTag(0x0008, 0x0018).description == "(0008,0018)" && DicomTag.patientID.name == "PatientID")
+        #expect(DicomTag(0xFFFE, 0xE000).description == "(FFFE,E000)" && DicomTag(0x0009, 0x0010).name == "Private")
+    }
 }

@@ -102,6 +102,10 @@ let package = Package(
             ],
             path: "Benchmarks/EncryptionBenchmark", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BurnedInTextBenchmark", dependencies: ["MedicalImaging", argumentParser],
+            path: "Benchmarks/BurnedInTextBenchmark", swiftSettings: strict),
+
         // Tests
         tests("RingArithmeticTests", ["RingArithmetic", "CRingKernels"]),
         tests(

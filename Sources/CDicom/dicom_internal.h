@@ -16,6 +16,8 @@ struct cordon_dicom {
     DcmFileFormat file;
     /* Items in the file: no sequence nests deeper. */
     size_t items = 0;
+    /* The samples were replaced: whatever the source's encoding, there is none now. */
+    bool is_uncompressed = false;
 };
 
 namespace cordon {

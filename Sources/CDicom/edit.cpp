@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
 namespace {
 
@@ -71,6 +72,46 @@ extern "C" int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide
     });
 }
 
+extern "C" int cordon_dicom_set_pixels(
+    cordon_dicom *dicom, const uint8_t *bytes, size_t count, const char *photometric) {
+    return cordon::guarded([&] {
+        DcmDataset *dataset = dicom->file.getDataset();
+        Uint16 allocated = 0, channels = 0;
+        if (dataset->findAndGetUint16(DCM_BitsAllocated, allocated).bad() ||
+            dataset->findAndGetUint16(DCM_SamplesPerPixel, channels).bad() || count > UINT32_MAX - 1) {
+            return cordon::failure(CORDON_DICOM_UNSUPPORTED, "its pixels cannot be written");
+        }
+        for (const auto &tag : {DCM_PixelData, DCM_IconImageSequence, DCM_SmallestImagePixelValue,
+                                DCM_LargestImagePixelValue, DcmTagKey(0x7FE0, 0x0001), DcmTagKey(0x7FE0, 0x0002)}) {
+            dataset->findAndDeleteElement(tag, OFFalse, OFTrue);
+        }
+        // The values are those of a new data set: nothing of an encapsulated representation stays behind.
+        auto *pixels = new DcmPixelData(DCM_PixelData);
+        OFCondition condition;
+        if (allocated == 8) {
+            pixels->setVR(EVR_OB);
+            std::vector<Uint8> even(bytes, bytes + count);
+            if (even.size() % 2) even.push_back(0);
+            condition = pixels->putUint8Array(even.data(), static_cast<unsigned long>(even.size()));
+        } else {
+            pixels->setVR(EVR_OW);
+            std::vector<Uint16> words(count / 2);
+            for (size_t i = 0; i < words.size(); i++) words[i] = static_cast<Uint16>(bytes[2 * i] | bytes[2 * i + 1] << 8);
+            condition = pixels->putUint16Array(words.data(), static_cast<unsigned long>(words.size()));
+        }
+        if (condition.good()) condition = dataset->insert(pixels, OFTrue);
+        else delete pixels;
+        if (condition.good()) condition = dataset->putAndInsertString(DCM_PhotometricInterpretation, photometric);
+        Uint16 stored = 0;
+        if (condition.good()) condition = dataset->findAndGetUint16(DCM_BitsStored, stored);
+        if (condition.good()) condition = dataset->putAndInsertUint16(DCM_HighBit, static_cast<Uint16>(stored - 1));
+        if (condition.good() && channels > 1) condition = dataset->putAndInsertUint16(DCM_PlanarConfiguration, 0);
+        if (condition.bad()) return cordon::failure(CORDON_DICOM_CORRUPT, "its pixels cannot be replaced");
+        dicom->is_uncompressed = true;
+        return static_cast<int>(CORDON_DICOM_OK);
+    });
+}
+
 extern "C" int cordon_dicom_set(cordon_dicom *dicom, uint32_t tag, const char *text) {
     return cordon::guarded([&] {
         if (dicom->file.getDataset()->putAndInsertString(key_of(tag), text).good()) return 0;
@@ -99,7 +140,7 @@ extern "C" int cordon_dicom_write(cordon_dicom *dicom, uint8_t **bytes, size_t *
         // A file of its own: nothing of the old meta header or preamble is taken over.
         DcmFileFormat fresh(dicom->file.getDataset());
         E_TransferSyntax syntax = dicom->file.getDataset()->getOriginalXfer();
-        if (syntax == EXS_DeflatedLittleEndianExplicit || syntax == EXS_LittleEndianImplicit) {
+        if (dicom->is_uncompressed || syntax == EXS_DeflatedLittleEndianExplicit || syntax == EXS_LittleEndianImplicit) {
             syntax = EXS_LittleEndianExplicit;
         }
         if (fresh.getDataset()->chooseRepresentation(syntax, nullptr).bad() || fresh.validateMetaInfo(syntax).bad()) {

@@ -7,7 +7,7 @@ package func renderDeidentificationReport(_ summary: DeidentificationSummary) ->
         <header>
         <p class="kicker">Cordon · de-identification</p>
         <h1>\(Figures.plural(summary.written, "file")) without their patients</h1>
-        <p class="lead">Of \(Figures.plural(looked, "file")), \(Figures.count(summary.written)) were written anew by \
+        <p class="lead">Of \(Figures.plural(looked, "file")), \(Figures.count(summary.written)) went through \
         PS3.15 Annex E and \(Figures.count(held)) were held back; none was passed on unchanged.</p>
         </header>
 
@@ -46,8 +46,8 @@ private func refusals(_ summary: DeidentificationSummary) -> HTML {
         "refusals", "Held back",
         ReportElements.table(
             "Files that were not written, by reason", head: ["Reason", "Files", "What it means"],
-            rows: summary.heldBack.map { ["<code>\($0.reason)</code>", "\(Figures.count($0.files))", "\($0.meaning)"] })
-    )
+            rows: summary.heldBack.map { ["<code>\($0.reason)</code>", "\(Figures.count($0.files))", "\($0.meaning)"] },
+            className: "words"))
 }
 
 private func attributes(_ summary: DeidentificationSummary) -> HTML {
@@ -60,16 +60,19 @@ private func attributes(_ summary: DeidentificationSummary) -> HTML {
             ]
         }
     }
-    let head = ["Tag", "Attribute", "Before", "After"]
+    func table(_ label: String, _ isKept: Bool) -> HTML {
+        ReportElements.table(
+            label, head: ["Tag", "Attribute", "Before", "After"], rows: rows(isKept), className: "words")
+    }
     return ReportElements.section(
         "attributes", "Attributes, before and after",
         """
         <p>Before, only counts: no value of the source is on this page. After, up to three values of the output.</p>
         <h3>Changed</h3>
-        \(ReportElements.table("Attributes that were removed, emptied or replaced", head: head, rows: rows(false)))
+        \(table("Attributes that were removed, emptied or replaced", false))
         <h3>Kept</h3>
         <p>Look through these values: whatever they say leaves with the files.</p>
-        \(ReportElements.table("Attributes that were kept", head: head, rows: rows(true)))
+        \(table("Attributes that were kept", true))
         """)
 }
 

@@ -15,7 +15,8 @@ struct DeidentificationPage {
             removedElements: record.removedElements, replacedElements: record.replacedElements,
             policyDigest: deidentifier.policyDigest, retained: deidentifier.retained,
             heldBack: record.heldBack.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }.map(Self.heldBack),
-            attributes: record.attributes.map(Self.attribute), blankedFiles: 0, blankedFrames: [])
+            attributes: record.attributes.map(Self.attribute), blankedFiles: record.blankedFiles,
+            blankedFrames: record.blankedFrames.map(Self.blanked))
     }
 
     /// The page holds nothing of the source, but is for its owner only until somebody has looked.
@@ -35,6 +36,13 @@ struct DeidentificationPage {
             default: "see the list of files held back"
             }
         return DeidentificationSummary.HeldBack(reason: reason, meaning: meaning, files: files)
+    }
+
+    private static func blanked(_ frame: BlankedFrame) -> DeidentificationSummary.BlankedFrame {
+        DeidentificationSummary.BlankedFrame(
+            instance: frame.instance, width: frame.width, height: frame.height,
+            pngBase64: Data(frame.png).base64EncodedString(),
+            regions: frame.regions.map { .init(x: $0.x, y: $0.y, width: $0.width, height: $0.height) })
     }
 
     private static func attribute(_ own: DeidentificationRecord.Attribute) -> DeidentificationSummary.Attribute {

@@ -13,10 +13,11 @@ struct ImagesDeidentifyCommand: ParsableCommand {
             ones, overlays, preamble and meta header go. Patients and UIDs get substitutes by HMAC under the key: \
             the same in every file, and nothing to anybody without it. Files whose kind often bears text in the pixels \
             (ultrasound, secondary captures, angiography, endoscopy and the like) are held back unless they say they \
-            bear none, and listed in TO.held-back.csv for a human. Pixels are not looked at, and faces not removed.
+            bear none, and listed in TO.held-back.csv for a human. With --pixels blank every frame of every file is \
+            searched for text instead, and what is found painted over; a single letter (L, R) stays. Faces stay.
 
             EXAMPLES
-              cordon images deidentify --from archive --to clean --key site.key --new-key
+              cordon images deidentify --from archive --to clean --key site.key --new-key --pixels blank
               cordon images deidentify --from archive --to clean --key site.key --retain modified-dates,device \\
                 --report report.html
 
@@ -41,6 +42,11 @@ struct ImagesDeidentifyCommand: ParsableCommand {
             valueName: "names"))
     var retain: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Text in pixels: \(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")).", valueName: "policy"))
+    var pixels: PixelPolicy = .holdBack
+
     @Option(help: ArgumentHelp("A page on what was done, for whoever answers for it.", valueName: "file"))
     var report: String?
 
@@ -56,7 +62,7 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         var generator = SystemRandomNumberGenerator()
         if newKey { try keyFile.makeNew(using: &generator) }
         let progress = TerminalProgress(isQuiet: json)
-        let deidentifier = try Deidentifier(keyFile: keyFile, options: options)
+        let deidentifier = try Deidentifier(keyFile: keyFile, options: options, pixels: pixels)
         let outcome = try DeidentifiedArchive(from: from, to: to, with: deidentifier) {
             progress.report(.loading(done: $0, total: $1))
         }
@@ -89,6 +95,7 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         let written: Int
         let removedElements: Int
         let replacedElements: Int
+        let blankedFiles: Int
         let heldBack: [String: Int]
         let policyDigest: String
         let heldBackList: String?
@@ -99,6 +106,7 @@ struct ImagesDeidentifyCommand: ParsableCommand {
             written = outcome.record.written
             removedElements = outcome.record.removedElements
             replacedElements = outcome.record.replacedElements
+            blankedFiles = outcome.record.blankedFiles
             heldBack = Dictionary(uniqueKeysWithValues: outcome.record.heldBack.map { ($0.key.rawValue, $0.value) })
             self.policyDigest = policyDigest
             heldBackList = outcome.heldBackList
@@ -110,6 +118,7 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         var lines = [
             "written    \(outcome.written) of \(outcome.files) files, in \(to)",
             "elements   \(outcome.removedElements) removed, \(outcome.replacedElements) replaced",
+            "painted    over text in \(outcome.blankedFiles) files",
             "policy     \(outcome.policyDigest)",
         ]
         for (reason, count) in outcome.heldBack.sorted(by: { $0.key < $1.key }) {
@@ -119,3 +128,5 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         return lines.joined(separator: "\n") + "\n"
     }
 }
+
+extension PixelPolicy: ExpressibleByArgument {}

@@ -18,7 +18,7 @@ struct ImagesIngestCommand: ParsableCommand {
             EXAMPLES
               cordon images ingest --from archive --to store --key store.key --new-key
               cordon images ingest --from manifest.csv --to store --key passphrase.txt --passphrase --size 28
-              cordon images ingest --from dicom --deidentify basic --report report.html --to store --key store.key
+              cordon images ingest --from dicom --deidentify basic --pixels blank --to store --key store.key
               cordon simulate --data store --data-key store.key --out run
 
             \(ExitStatus.table)
@@ -58,6 +58,12 @@ struct ImagesIngestCommand: ParsableCommand {
     var deidentify: String?
 
     @Option(
+        help: ArgumentHelp(
+            "With --deidentify, text in pixels: \(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")).",
+            valueName: "policy"))
+    var pixels: PixelPolicy = .holdBack
+
+    @Option(
         help: ArgumentHelp("With --deidentify: a page on what was done, for whoever answers for it.", valueName: "file")
     )
     var report: String?
@@ -65,6 +71,10 @@ struct ImagesIngestCommand: ParsableCommand {
     func run() throws {
         guard deidentify == nil || deidentify == "basic" else {
             throw CommandFailure(.usage, "--deidentify \(deidentify ?? ""): known is basic")
+        }
+        guard pixels == .holdBack || deidentify != nil else {
+            throw CommandFailure(
+                .usage, "--pixels \(pixels.rawValue) is part of de-identification: add --deidentify basic")
         }
         guard report == nil || deidentify != nil else {
             throw CommandFailure(.usage, "--report tells of de-identification: it needs --deidentify")
@@ -92,7 +102,7 @@ struct ImagesIngestCommand: ParsableCommand {
             ? try SealedStore(opening: to, with: keyFile)
             : try SealedStore(makingAt: to, with: keyFile, isPassphrase: passphrase, using: &generator)
         let record = RecordedDeidentification()
-        let deidentifier = try deidentify.map { _ in try Deidentifier(keyFile: mapKey, options: []) }
+        let deidentifier = try deidentify.map { _ in try Deidentifier(keyFile: mapKey, options: [], pixels: pixels) }
         var ingest = try StoreIngest(
             into: store, imageSize: size, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey,
             preparation: deidentifier.map { .deidentifying(with: $0, into: record) } ?? .decoding, using: &generator)

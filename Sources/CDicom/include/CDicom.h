@@ -63,6 +63,9 @@ enum { CORDON_DICOM_KEEP = 0, CORDON_DICOM_REMOVE = 1, CORDON_DICOM_REPLACE = 2 
 typedef int (*cordon_dicom_decide)(void *context, uint32_t tag, const char *vr, const char *text, char *replacement,
                                    size_t capacity);
 int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide, void *context);
+/* Replaces the samples of all frames by `bytes` (little endian, interleaved, in the bits allocated), uncompressed, of
+   the photometric interpretation given; icon images, offset tables and smallest and largest values go. */
+int cordon_dicom_set_pixels(cordon_dicom *dicom, const uint8_t *bytes, size_t count, const char *photometric);
 /* Sets an element of the data set. */
 int cordon_dicom_set(cordon_dicom *dicom, uint32_t tag, const char *text);
 /* Appends an item with a code of scheme DCM to a sequence of the data set. */

@@ -25,12 +25,21 @@ package struct DeidentificationRecord: Sendable {
     package private(set) var replacedElements = 0
     /// Files that were held back, by reason.
     package private(set) var heldBack: [ImagingError.Code: Int] = [:]
+    package private(set) var blankedFiles = 0
+    /// The first of them, to look at.
+    package private(set) var blankedFrames: [BlankedFrame] = []
     private var tallies: [UInt32: AttributeTally] = [:]
+
+    private static let frameLimit = 48
 
     package init() {}
 
     package mutating func add(_ output: Deidentifier.Output) {
         written += 1
+        if !output.blanked.isEmpty {
+            blankedFiles += 1
+            if blankedFrames.count < Self.frameLimit, let frame = BlankedFrame(output) { blankedFrames.append(frame) }
+        }
         removedElements += output.removed
         replacedElements += output.replaced
         tallies.merge(output.attributes) { old, new in

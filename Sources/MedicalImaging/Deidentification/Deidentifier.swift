@@ -14,18 +14,24 @@ package struct Deidentifier: Sendable {
         package let replaced: Int
         /// What became of every attribute.
         let attributes: [UInt32: AttributeTally]
+        /// What was painted over in every frame, in pixels of the frame as stored.
+        package let blanked: [PixelRectangle]
     }
 
     private let profile: ConfidentialityProfile
     private let key: DeidentificationKey
+    private let pixels: PixelPolicy
 
     /// - Parameter keyFile: 32 secret bytes of the site.
-    package init(keyFile: StoreKeyFile, options: Set<DeidentificationOption>) throws {
-        self.init(key: DeidentificationKey(try keyFile.secret()), options: options)
+    package init(
+        keyFile: StoreKeyFile, options: Set<DeidentificationOption>, pixels: PixelPolicy = .holdBack
+    ) throws {
+        self.init(key: DeidentificationKey(try keyFile.secret()), options: options, pixels: pixels)
     }
 
-    init(key: DeidentificationKey, options: Set<DeidentificationOption>) {
+    init(key: DeidentificationKey, options: Set<DeidentificationOption>, pixels: PixelPolicy = .holdBack) {
         self.key = key
+        self.pixels = pixels
         profile = ConfidentialityProfile(options: options)
     }
 
@@ -35,23 +41,24 @@ package struct Deidentifier: Sendable {
     /// SHA-256 over table and options, in hexadecimal: equal at sites that de-identify alike.
     package var policyDigest: String {
         let options = profile.options.map(\.rawValue).sorted().joined(separator: ",")
-        return hexadecimal(
-            SHA256.hash(data: Data("cordon/deidentification/v1\0\(options)\0\(ConfidentialityProfile.table)".utf8)))
+        let whole = "cordon/deidentification/v1\0\(options)\0\(ConfidentialityProfile.table)" + pixels.digestText
+        return hexadecimal(SHA256.hash(data: Data(whole.utf8)))
     }
 
     /// - Throws: `ImagingError.burnedInText` for images whose kind often bears text in the pixels, unless the file says
     ///   that it has none; others as for reading.
     package func deidentify(_ bytes: [UInt8], file: String) throws -> Output {
         let dicom = try DicomFile(bytes, file: file)
-        try refuseBurnedInText(dicom)
         guard let instance = dicom.text(DicomTag(0x0008, 0x0018)) else {
             throw ImagingError(.corruptImage, "\(file) has no SOP Instance UID; it cannot be written anew.")
         }
         let patient = dicom.text(.patientID) ?? dicom.text(DicomTag(0x0020, 0x000D)) ?? instance
+        // Before the edit, which takes what tells of regions and kinds.
+        let blanked = try pixels.clean(dicom)
         let edit = DeidentificationEdit(profile: profile, key: key, patient: patient)
         try dicom.edit(edit)
         let codes =
-            [("113100", "Basic Application Confidentiality Profile")]
+            [("113100", "Basic Application Confidentiality Profile")] + pixels.codes
             + profile.options.sorted { $0.rawValue < $1.rawValue }.map { ($0.code.value, $0.code.meaning) }
         try dicom.set(DicomTag(0x0012, 0x0062), "YES")
         try dicom.set(DicomTag(0x0012, 0x0063), "Cordon, PS3.15 2024e")
@@ -60,25 +67,10 @@ package struct Deidentifier: Sendable {
             profile.options.contains(.modifiedDates)
             ? "MODIFIED" : profile.options.contains(.fullDates) ? "UNMODIFIED" : "REMOVED"
         try dicom.set(DicomTag(0x0028, 0x0303), dates)
+        if pixels == .blank { try dicom.set(DicomTag(0x0028, 0x0301), "NO") }
         return Output(
             bytes: try dicom.written(), pseudonym: key.pseudonym(patient),
             instance: profile.options.contains(.uids) ? instance : key.uid(instance), removed: edit.removed,
-            replaced: edit.replaced, attributes: edit.attributes)
-    }
-
-    /// Kinds of images that bear text in their pixels as a rule (PS3.15 E.3.1).
-    private func refuseBurnedInText(_ dicom: DicomFile) throws {
-        let stated = dicom.text(DicomTag(0x0028, 0x0301))
-        guard stated != "NO" else { return }
-        let modality = dicom.text(.modality) ?? ""
-        let kind = dicom.text(DicomTag(0x0008, 0x0008)) ?? ""
-        let isSuspect =
-            ["US", "SC", "XA", "ES", "OT", "XC", "GM", "SM", "OP"].contains(modality)
-            || dicom.text(DicomTag(0x0008, 0x0064)) != nil || kind.contains("SECONDARY")
-        guard stated == "YES" || isSuspect else { return }
-        throw ImagingError(
-            .burnedInText,
-            "\(dicom.name) may bear text in its pixels: \(stated == "YES" ? "it says so" : "its kind often does"). "
-                + "Look at it; if there is none, set Burned In Annotation (0028,0301) to NO.")
+            replaced: edit.replaced, attributes: edit.attributes, blanked: blanked)
     }
 }

@@ -23,6 +23,32 @@ extension DicomFile {
         guard status == 0 else { throw Self.error(status, name) }
     }
 
+    /// Replaces the samples of all frames; the file becomes uncompressed.
+    ///
+    /// - Parameter frames: As `frame` gives them, all of one photometric interpretation.
+    func setFrames(_ frames: [Frame]) throws {
+        guard let photometric = frames.first?.photometric, frames.allSatisfy({ $0.photometric == photometric }),
+            frames.count == layout.frames, [8, 16, 32].contains(layout.bitsAllocated)
+        else {
+            throw ImagingError(
+                .unsupportedImage,
+                "\(name) has pixels of \(layout.bitsAllocated) bits or of several kinds, which are not written anew.")
+        }
+        let width = layout.bitsAllocated / 8
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(frames.count * frames[0].samples.count * width)
+        for frame in frames {
+            for sample in frame.samples {
+                let bits = UInt32(bitPattern: sample)
+                for byte in 0..<width { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(8 * byte))) }
+            }
+        }
+        // Decoded samples are whole for every pixel.
+        let written = photometric == "YBR_FULL_422" || photometric == "YBR_PARTIAL_420" ? "YBR_FULL" : photometric
+        let status = cordon_dicom_set_pixels(handle, bytes, bytes.count, written)
+        guard status == 0 else { throw Self.error(status, name) }
+    }
+
     func set(_ tag: DicomTag, _ text: String) throws {
         let status = cordon_dicom_set(handle, tag.value, text)
         guard status == 0 else { throw Self.error(status, name) }

@@ -9,26 +9,39 @@ package struct DicomImage {
     /// - Throws: `ImagingError` for a frame that is absent, damaged, too large, or encoded in a way that is not
     ///   supported.
     package init(_ file: DicomFile, frame index: Int = 0) throws {
+        (grey, window, orientation) = try Self.prepared(file, index)
+    }
+
+    /// The frame as it lies in the file, not turned.
+    static func unturned(_ file: DicomFile, _ frame: DicomFile.Frame, _ index: Int) throws -> GreyImage {
+        try shown(frame, of: file, index).0
+    }
+
+    private static func prepared(
+        _ file: DicomFile, _ index: Int
+    ) throws -> (GreyImage, String, DicomOrientation?) {
         guard index >= 0, index < file.layout.frames else {
             throw ImagingError(
                 .invalidArgument, "\(file.name) has frames 0 to \(file.layout.frames - 1), and no \(index).")
         }
-        let frame = try file.frame(index)
-        let image: GreyImage
+        let (image, window) = try shown(try file.frame(index), of: file, index)
+        let orientation = try orientation(of: file, index)
+        return (orientation?.normalised(image) ?? image, window, orientation)
+    }
+
+    private static func shown(
+        _ frame: DicomFile.Frame, of file: DicomFile, _ index: Int
+    ) throws -> (GreyImage, String) {
         switch frame.photometric {
         case "MONOCHROME1", "MONOCHROME2":
-            (image, window) = try Self.windowed(frame, of: file, index)
+            return try windowed(frame, of: file, index)
         case "PALETTE COLOR":
-            image = try Self.coloured(frame, of: file)
-            window = "none; colours of a palette"
+            return (try coloured(frame, of: file), "none; colours of a palette")
         case "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_420":
-            guard file.layout.channels == 3 else { throw Self.unsupported(frame.photometric, file) }
-            image = Self.luma(frame, of: file)
-            window = "none; colour"
-        default: throw Self.unsupported(frame.photometric, file)
+            guard file.layout.channels == 3 else { throw unsupported(frame.photometric, file) }
+            return (luma(frame, of: file), "none; colour")
+        default: throw unsupported(frame.photometric, file)
         }
-        orientation = try Self.orientation(of: file, index)
-        grey = orientation?.normalised(image) ?? image
     }
 
     private static func unsupported(_ photometric: String, _ file: DicomFile) -> ImagingError {

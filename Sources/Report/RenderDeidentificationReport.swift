@@ -46,7 +46,9 @@ private func refusals(_ summary: DeidentificationSummary) -> HTML {
         "refusals", "Held back",
         ReportElements.table(
             "Files that were not written, by reason", head: ["Reason", "Files", "What it means"],
-            rows: summary.heldBack.map { ["<code>\($0.reason)</code>", "\(Figures.count($0.files))", "\($0.meaning)"] },
+            rows: summary.heldBack.map {
+                ["<code>\($0.reason)</code>", "\(Figures.count($0.files))", "\($0.meaning)"]
+            },
             className: "words"))
 }
 

@@ -55,9 +55,10 @@ package struct BurnedInTextDetector: Sendable {
                 let pieces = isUpright ? all : all.map(\.transposed)
                 let (width, height) = isUpright ? (plane.width, plane.height) : (plane.height, plane.width)
                 let lines = Self.grouped(pieces.filter(Self.isGlyph))
-                for line in lines {
+                // A letter of a quarter of the image is no annotation.
+                for line in lines where line.size * 4 <= Double(min(width, height)) {
                     let clutter = Self.clutter(around: line, pieces, lines)
-                    let margin = max(2, line.box.height / 3)
+                    let margin = max(3, line.box.height / 3)
                     let box = Self.absorbing(pieces, into: line).grown(margin, margin, in: width, height)
                     found.append(
                         Candidate(

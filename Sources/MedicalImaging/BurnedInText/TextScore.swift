@@ -1,10 +1,11 @@
 import Foundation
 
 /// The odds that a line of pieces is text: a logistic regression on features, their squares and logarithms,
-/// log p / (1 − p) − log 9 = b + Σᵢ (uᵢ fᵢ + vᵢ fᵢ² + wᵢ ln(1 + |fᵢ|)), so that a positive score says p > 9/10.
+/// log p / (1 − p) = b + Σᵢ (uᵢ fᵢ + vᵢ fᵢ² + wᵢ ln(1 + |fᵢ|)).
 ///
-/// Fitted by scikit-learn to lines of 3,000 planted strings in 18 fonts, and to what else the detector took for lines
-/// in 2,400 chest radiographs that bear no text (Decision 0012: commands, and figures of other images and fonts).
+/// Fitted by scikit-learn, classes balanced, to lines of 3,000 planted strings in 18 fonts, and to what else the
+/// detector took for lines in 2,400 chest radiographs and 39 slices that bear no text (Decision 0012: commands, and the
+/// figures of images and fonts that were not used here).
 enum TextScore {
     private struct Weight {
         let linear: Double
@@ -18,27 +19,27 @@ enum TextScore {
         }
     }
 
-    private static let intercept = -72.9079
+    private static let intercept = -75.8919
     private static let weights = [
-        Weight(-0.38811, -0.031027, -1.6937),  // letters
-        Weight(-1.7876, 4.5321, -4.919),  // sharpness
-        Weight(2.041, -1.5331, 6.5572),  // alignment
-        Weight(1.2897, 0.94296, 1.9589),  // otherAlignment
-        Weight(-0.084482, 0.0007867, 0.098146),  // peakDeviation
-        Weight(0.93098, 0.03624, 4.7632),  // runsAcross
-        Weight(0.11397, -0.1609, 2.1306),  // runsDown
-        Weight(0.016741, -0.00011955, 10.447),  // contrast
-        Weight(0.0030972, 2.638, 0.64723),  // contrastDeviation
-        Weight(0.8204, -2.7233, 1.8276),  // clutter
-        Weight(-0.031813, -10.522, 0.76229),  // heightDeviation
-        Weight(1.7015, -9.8896, 4.4833),  // strokeDeviation
-        Weight(-6.4506, 44.906, -13.052),  // stroke
-        Weight(3.7302, -0.14679, 7.2065),  // fill
-        Weight(-0.26203, -4.2965, 0.63318),  // fillDeviation
-        Weight(-0.017541, 0.0025871, -1.8228),  // size
-        Weight(0.36051, -0.010757, 11.046),  // count
-        Weight(-0.0060726, -7.7263e-05, 0.26948),  // threshold
-        Weight(1.0663, -0.043847, -1.6319),  // scale
+        Weight(-0.075321, 0.0073028, -4.3173),  // letters
+        Weight(-2.3598, 3.8111, -1.6288),  // sharpness
+        Weight(2.2383, -0.042667, 4.0707),  // alignment
+        Weight(2.0552, 0.002535, 1.7725),  // otherAlignment
+        Weight(-0.020798, -8.286e-05, 0.42326),  // peakDeviation
+        Weight(0.22152, 0.015682, 8.7531),  // runsAcross
+        Weight(0.31266, -2.0134, 18.082),  // runsDown
+        Weight(-0.020875, -3.3176e-05, 7.5128),  // contrast
+        Weight(14.225, -151.04, 32.207),  // contrastDeviation
+        Weight(0.075103, 1.5882e-05, -10.049),  // clutter
+        Weight(-1.521, -14.228, 0.82934),  // heightDeviation
+        Weight(-3.4161, -18.098, 18.991),  // strokeDeviation
+        Weight(7.4997, -13.413, 10.05),  // stroke
+        Weight(5.5821, -1.1648, 1.4771),  // fill
+        Weight(3.1821, -30.099, 7.5726),  // fillDeviation
+        Weight(-0.51732, 0.0072034, 4.7555),  // size
+        Weight(-0.40816, -0.0025084, 8.0377),  // count
+        Weight(-0.010092, 0.00012969, -0.60452),  // threshold
+        Weight(-0.29018, -0.013239, 0.69006),  // scale
     ]
 
     static func score(_ features: [Double]) -> Double {

@@ -2,7 +2,8 @@
 ///
 /// Every frame is looked at as its window shows it and in the whole range of its values, since text may lie outside the
 /// window. What is found in one frame is painted over in all: annotations stand still. Around ultrasound regions
-/// (0018,6011) everything goes. Then all is looked at again, until nothing is found.
+/// (0018,6011) everything goes. Then all is looked at again, until nothing is found. Slices of CT, MR and the like in
+/// which something is found are held back instead.
 struct PixelCleaning {
     private let dicom: DicomFile
     private let isTextStated: Bool
@@ -27,6 +28,7 @@ struct PixelCleaning {
         if isTextStated && found.isEmpty && outside.isEmpty {
             throw held("it says that it bears text, and none was found")
         }
+        guard found.isEmpty || !isCrossSectional else { throw held("there may be text in it") }
         var painted = outside + found
         guard !painted.isEmpty else { return [] }
         for _ in 0..<Self.attempts {
@@ -45,6 +47,11 @@ struct PixelCleaning {
         return painted
     }
 
+    /// Slices rarely bear text, and what looks like it there may be anatomy, of which nothing is painted over.
+    private var isCrossSectional: Bool {
+        ["CT", "MR", "PT", "NM", "RTDOSE", "SEG"].contains(dicom.text(.modality) ?? "")
+    }
+
     private func held(_ reason: String) -> ImagingError {
         ImagingError(.burnedInText, "\(dicom.name) is held back: \(reason). A human has to look at it.")
     }
@@ -53,20 +60,29 @@ struct PixelCleaning {
         var boxes: [PixelRectangle] = []
         for (index, frame) in frames.enumerated() {
             boxes += detector.regions(in: GreyPlane(try DicomImage.unturned(dicom, frame, index)))
-            if let whole = wholeRange(frame) { boxes += detector.regions(in: whole) }
+            for plane in parts(of: frame) { boxes += detector.regions(in: plane) }
         }
         return BurnedInTextDetector.merged(boxes)
     }
 
-    /// Grey of the whole range of values; nil for colour, which has no window.
-    private func wholeRange(_ frame: DicomFile.Frame) -> GreyPlane? {
-        guard frame.photometric.hasPrefix("MONOCHROME"), let low = frame.samples.min(), let high = frame.samples.max(),
+    /// Every channel in the whole range of its values: there is text that differs from its surroundings in colour
+    /// alone, and text outside the window. A palette's indices are no greys.
+    private func parts(of frame: DicomFile.Frame) -> [GreyPlane] {
+        let channels = dicom.layout.channels
+        guard frame.photometric != "PALETTE COLOR" else { return [] }
+        return (0..<channels).compactMap { channel in
+            wholeRange(stride(from: channel, to: frame.samples.count, by: channels).map { frame.samples[$0] })
+        }
+    }
+
+    private func wholeRange(_ samples: [Int32]) -> GreyPlane? {
+        guard let low = samples.min(), let high = samples.max(),
             high > low
         else { return nil }
         let range = Double(high) - Double(low)
         return GreyPlane(
             width: dicom.layout.columns, height: dicom.layout.rows,
-            values: frame.samples.map { UInt8((255 * (Double($0) - Double(low)) / range).rounded()) })
+            values: samples.map { UInt8((255 * (Double($0) - Double(low)) / range).rounded()) })
     }
 
     /// What lies in no region of an ultrasound image (PS3.3 C.8.5.5); nothing where the file names none.
@@ -117,7 +133,8 @@ struct PixelCleaning {
         case let kind where kind.hasPrefix("YBR_"):
             let middle = Int32(1) << Int32(dicom.layout.bitsStored - 1)
             black = [0, middle, middle]
-        default: throw held("its colours are those of a palette, in which black is not known")
+        case "PALETTE COLOR": black = [try DicomImage.darkestIndex(of: dicom)]
+        default: throw held("its pixels are of a kind in which black is not known")
         }
         let (columns, channels) = (dicom.layout.columns, black.count)
         for box in boxes {

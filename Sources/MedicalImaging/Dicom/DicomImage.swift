@@ -172,15 +172,28 @@ package struct DicomImage {
 
     private static func coloured(_ frame: DicomFile.Frame, of file: DicomFile) throws -> GreyImage {
         guard file.layout.channels == 1 else { throw unsupported(frame.photometric, file) }
-        let tables = try (UInt16(1)...3).map { channel in
+        let tables = try palette(of: file)
+        let samples = frame.samples.map { UInt16((65_535 * luma(of: $0, in: tables)).rounded()) }
+        return GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
+    }
+
+    private static func palette(of file: DicomFile) throws -> [LookupTable] {
+        try (UInt16(1)...3).map { channel in
             try LookupTable(
                 try file.numbers(DicomTag(0x0028, 0x1100 + channel)),
                 try file.numbers(DicomTag(0x0028, 0x1200 + channel)), isSigned: file.layout.isSigned, file: file.name)
         }
-        let samples = frame.samples.map { index -> UInt16 in
-            let parts = tables.map { min(1, $0[Double(index)] / $0.maximum) }
-            return UInt16((65_535 * (0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2])).rounded())
-        }
-        return GreyImage(width: file.layout.columns, height: file.layout.rows, samples: samples)
+    }
+
+    private static func luma(of index: Int32, in tables: [LookupTable]) -> Double {
+        let parts = tables.map { min(1, $0[Double(index)] / $0.maximum) }
+        return 0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2]
+    }
+
+    /// The entry of the palette that is nearest to black.
+    static func darkestIndex(of file: DicomFile) throws -> Int32 {
+        let tables = try palette(of: file)
+        let indices = Int32(0)..<Int32(1) << Int32(min(16, file.layout.bitsStored))
+        return indices.min { luma(of: $0, in: tables) < luma(of: $1, in: tables) } ?? 0
     }
 }

@@ -22,7 +22,7 @@ struct Decision {
     void *context;
 };
 
-OFCondition edit(DcmItem *item, const Decision &decision) {
+OFCondition edit(DcmItem *item, const Decision &decision, bool is_hollow) {
     char replacement[1024];
     for (unsigned long i = 0; i < item->card();) {
         DcmElement *element = item->getElement(i);
@@ -32,8 +32,8 @@ OFCondition edit(DcmItem *item, const Decision &decision) {
         if (has_text(element->getVR()) && element->getOFStringArray(text).bad()) text.clear();
         replacement[0] = 0;
         const int action = decision.decide(
-            decision.context, number, DcmVR(element->getVR()).getValidVRName(), text.c_str(), replacement,
-            sizeof replacement);
+            decision.context, number, DcmVR(element->getVR()).getValidVRName(), text.c_str(), is_hollow,
+            replacement, sizeof replacement);
         if (action == CORDON_DICOM_REMOVE || (action == CORDON_DICOM_REPLACE && replacement[0] == 0)) {
             delete item->remove(i);
             if (action == CORDON_DICOM_REPLACE && item->insertEmptyElement(tag).good()) i++;
@@ -45,7 +45,8 @@ OFCondition edit(DcmItem *item, const Decision &decision) {
         } else if (element->ident() == EVR_SQ) {
             auto *sequence = static_cast<DcmSequenceOfItems *>(element);
             for (unsigned long j = 0; j < sequence->card(); j++) {
-                const OFCondition condition = edit(sequence->getItem(j), decision);
+                const OFCondition condition = edit(
+                    sequence->getItem(j), decision, is_hollow || action == CORDON_DICOM_HOLLOW);
                 if (condition.bad()) return condition;
             }
         }
@@ -65,7 +66,7 @@ extern "C" int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide
         OFCondition condition = EC_IllegalCall;
         const Decision decision{decide, context};
         const bool ran = cordon::with_stack_for(
-            dicom->items, [&] { condition = edit(dicom->file.getDataset(), decision); });
+            dicom->items, [&] { condition = edit(dicom->file.getDataset(), decision, false); });
         if (!ran) return cordon::failure(CORDON_DICOM_NO_MEMORY, "no stack to go through its sequences with");
         if (condition.bad()) return cordon::failure(CORDON_DICOM_CORRUPT, "an element of it cannot be replaced");
         return static_cast<int>(CORDON_DICOM_OK);

@@ -56,12 +56,13 @@ int cordon_dicom_numbers(cordon_dicom *dicom, const cordon_dicom_step *path, siz
 int cordon_dicom_frame(cordon_dicom *dicom, uint32_t frame, int32_t *samples, size_t capacity, char *color);
 
 /* What becomes of an element. */
-enum { CORDON_DICOM_KEEP = 0, CORDON_DICOM_REMOVE = 1, CORDON_DICOM_REPLACE = 2 };
+enum { CORDON_DICOM_KEEP = 0, CORDON_DICOM_REMOVE = 1, CORDON_DICOM_REPLACE = 2, CORDON_DICOM_HOLLOW = 3 };
 
 /* Asked of every element, those of kept sequences included: its tag, its VR in two letters, its value as text where
-   that is of characters. To replace, writes the new text; an empty one empties the element. */
-typedef int (*cordon_dicom_decide)(void *context, uint32_t tag, const char *vr, const char *text, char *replacement,
-                                   size_t capacity);
+   that is of characters, and whether it lies in a hollow sequence: one whose items stay and whose values all go.
+   To replace, writes the new text; an empty one empties the element. */
+typedef int (*cordon_dicom_decide)(void *context, uint32_t tag, const char *vr, const char *text, int is_hollow,
+                                   char *replacement, size_t capacity);
 int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide, void *context);
 /* Replaces the samples of all frames by `bytes` (little endian, interleaved, in the bits allocated), uncompressed, of
    the photometric interpretation given; icon images, offset tables and smallest and largest values go. */

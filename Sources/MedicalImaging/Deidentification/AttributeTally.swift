@@ -23,6 +23,7 @@ struct AttributeTally: Hashable, Sendable {
             kept += 1
             remember(text)
         case .remove: removed += 1
+        case .hollow: replaced += 1
         case .replace(""): emptied += 1
         case .replace(let value):
             replaced += 1

@@ -17,16 +17,18 @@ final class DeidentificationEdit {
 
     enum Decision {
         case keep, remove
+        /// The items of a sequence stay, and all of their values go.
+        case hollow
         case replace(String)
     }
 
-    func decide(_ tag: UInt32, vr: String, text: String) -> Decision {
-        let decision = decided(tag, vr, text)
+    func decide(_ tag: UInt32, vr: String, text: String, isHollow: Bool = false) -> Decision {
+        let decision = isHollow ? hollowed(tag, vr, text) : decided(tag, vr, text)
         attributes[tag, default: AttributeTally()].count(decision, vr: vr, text: text)
         switch decision {
         case .keep: break
         case .remove: removed += 1
-        case .replace: replaced += 1
+        case .replace, .hollow: replaced += 1
         }
         return decision
     }
@@ -37,13 +39,31 @@ final class DeidentificationEdit {
         switch profile.action(for: tag, vr: vr) {
         case .keep: return tag == 0x0010_1010 ? age(text) : .keep
         case .remove: return .remove
-        case .empty: return .replace("")
-        case .dummy: return vr == "SQ" ? .replace("") : .replace(dummy(vr, text))
+        // Z allows dummy values, and a sequence that has to be there may have to have items.
+        case .empty: return vr == "SQ" ? .hollow : .replace("")
+        case .dummy: return vr == "SQ" ? .hollow : .replace(dummy(vr, text))
         case .remapUID:
-            return vr == "UI"
-                ? .replace(values(text).map { $0.isEmpty ? "" : key.uid($0) }.joined(separator: "\\")) : .remove
+            // A sequence of references (X/Z/U*) stays, and the UIDs in its items are replaced.
+            guard vr != "SQ" else { return .keep }
+            return vr == "UI" ? .replace(remapped(text)) : .remove
         case .shiftDate: return shifted(vr, text)
         }
+    }
+
+    /// In a sequence that must have items and may say nothing.
+    private func hollowed(_ tag: UInt32, _ vr: String, _ text: String) -> Decision {
+        guard tag >> 16 & 1 == 0 else { return .remove }
+        switch vr {
+        case "SQ": return .keep
+        // Classes and other registered UIDs name no instance.
+        case "UI": return text.hasPrefix("1.2.840.10008.") ? .keep : .replace(remapped(text))
+        case "OB", "OW", "OF", "OD", "OL", "UN", "??": return .remove
+        default: return .replace(dummy(vr, text))
+        }
+    }
+
+    private func remapped(_ uids: String) -> String {
+        values(uids).map { $0.isEmpty ? "" : key.uid($0) }.joined(separator: "\\")
     }
 
     /// A value that fits the representation and says nothing.
@@ -53,7 +73,7 @@ final class DeidentificationEdit {
         case "TM": "000000"
         case "DT": "19000101000000"
         case "AS": "000Y"
-        case "UI": values(text).map { $0.isEmpty ? "" : key.uid($0) }.joined(separator: "\\")
+        case "UI": remapped(text)
         case "DS", "IS", "US", "SS", "UL", "SL", "FL", "FD": "0"
         case "AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UT": "REMOVED"
         default: ""

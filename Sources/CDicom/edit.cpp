@@ -39,6 +39,13 @@ OFCondition edit(DcmItem *item, const Decision &decision, bool is_hollow) {
             if (action == CORDON_DICOM_REPLACE && item->insertEmptyElement(tag).good()) i++;
             continue;
         }
+        if (action == CORDON_DICOM_REPLACE && element->getVR() == EVR_UN) {
+            // Text in an element of unknown representation would be taken for hexadecimal numbers.
+            delete item->remove(i);
+            const DcmTag known(tag.getGroup(), tag.getElement());
+            if (known.getVR().getEVR() != EVR_UN && item->putAndInsertString(known, replacement).good()) i++;
+            continue;
+        }
         if (action == CORDON_DICOM_REPLACE) {
             const OFCondition condition = element->putString(replacement);
             if (condition.bad()) return condition;

@@ -79,6 +79,39 @@ import Testing
             Deidentifier(key: key, options: []).policyDigest != Deidentifier(key: key, options: [.uids]).policyDigest)
     }
 
+    @Test func attributesOfUnknownRepresentationAreTakenByTheDictionary() throws {
+        var fixture = fixture()
+        fixture.text(0x0010_0010, "UN", "Doe^Jane")
+        fixture.text(0x0010_0020, "UN", "4711")
+        fixture.text(0x0008_0018, "UN", "1.2.3.45")
+        fixture.text(0x0008_0080, "UN", "Elsewhere")
+        fixture.text(0x0008_1030, "UN", "seen by Dr. Y")
+        fixture.text(0x0009_1001, "UN", "Doe")
+        let output = try Deidentifier(key: key, options: []).deidentify(fixture.bytes, file: "a.dcm")
+        let file = try read(output)
+        #expect(file.text(.patientID) == output.pseudonym && file.text(DicomTag(0x0010, 0x0010)) == output.pseudonym)
+        #expect(file.text(DicomTag(0x0008, 0x0018)) == output.instance)
+        let text = String(decoding: output.bytes, as: UTF8.self)
+        for word in ["Doe", "4711", "1.2.3.45", "Elsewhere", "Dr. Y"] { #expect(!text.contains(word), "\(word)") }
+    }
+
+    @Test func sequencesThatStayKeepTheirItemsAndLoseTheirValues() throws {
+        var fixture = fixture()
+        var reference = DicomFixture.Item()
+        reference.text(0x0008_1150, "UI", "1.2.840.10008.3.1.2.3.3")
+        reference.text(0x0008_1155, "UI", "1.2.3.77")
+        fixture.sequence(0x0008_1111, reference)
+        var source = DicomFixture.Item()
+        source.text(0x0008_1155, "UI", "1.2.3.4")
+        fixture.sequence(0x0008_2112, source)
+        let file = try read(try Deidentifier(key: key, options: []).deidentify(fixture.bytes, file: "a.dcm"))
+        let step = DicomTag(0x0008, 0x1111)
+        #expect(file.text(DicomTag(0x0008, 0x1150), in: [(step, 0)]) == "1.2.840.10008.3.1.2.3.3")
+        #expect(file.text(DicomTag(0x0008, 0x1155), in: [(step, 0)]) == key.uid("1.2.3.77"))
+        let own = file.text(DicomTag(0x0008, 0x1155), in: [(DicomTag(0x0008, 0x2112), 0)])
+        #expect(own == key.uid("1.2.3.4") && own == file.text(DicomTag(0x0008, 0x0018)))
+    }
+
     @Test(arguments: [
         ("20240229", -366, "20230228"), ("20240301120000.5", -1, "20240229120000.5"), ("19000101", -1, "18991231"),
     ])

@@ -4,6 +4,7 @@ Each TAG (eight hexadecimal digits) that holds characters gets a value of its ow
 sequence, a private tag, an overlay, a curve, the preamble and the meta header. Prints the sentinels, a line each.
 """
 
+import datetime
 import sys
 
 import pydicom
@@ -18,14 +19,13 @@ def main():
 
     def sentinel(vr):
         number = len(planted)
-        if vr == "DA":
-            value = f"{1700 + number % 100}{1 + number % 12:02}{1 + number // 100 % 28:02}"
-            return value  # too short to be unique: not searched for
+        day = (datetime.date(1801, 1, 1) + datetime.timedelta(days=number)).strftime("%Y%m%d")
+        times = {"DA": day, "TM": f"235959.{number:06}", "DT": f"{day}235959.{number:06}"}
         value = {"UI": f"1.9.8.7.{7000000 + number}", "AS": None, "IS": str(70000000 + number), "DS": str(80000000 + number)}
-        value = value.get(vr, f"SNTNL{number:05}")
-        if value and vr not in ("TM", "DT"):
+        value = times.get(vr) or value.get(vr, f"SNTNL{number:05}")
+        if value:
             planted.append(value)
-        return value if vr not in ("TM", "DT") else "235959"
+        return value
 
     nested = Dataset()
     for name in tags:

@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func swiftTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -29,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // Floor 0: mathematics
@@ -56,7 +58,7 @@ let package = Package(
             linkerSettings: ["dcmimgle", "dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2"].map {
                 .linkedLibrary($0)
             }),
-        swiftTarget("MedicalImaging", ["CImage", "CDicom", "RingArithmetic", crypto, cryptoExtras]),
+        swiftTarget("MedicalImaging", ["CImage", "CDicom", "RingArithmetic", crypto, cryptoExtras, yams]),
         .target(
             name: "CTorch",
             cxxSettings: [.headerSearchPath("torchapi")],

@@ -3,7 +3,7 @@
 
 The JSON is a public transcription of the standard's table, a row an attribute. One row here: tag, action of the basic profile,
 and a letter for each option that changes it: u UIDs, d device, i institution, p patient characteristics, f full dates, m
-modified dates; capitals where the option cleans instead of keeping.
+modified dates, t descriptors; capitals where the option cleans instead of keeping.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 
 OPTIONS = {
     "rtnUIDsOpt": "u", "rtnDevIdOpt": "d", "rtnInstIdOpt": "i", "rtnPatCharsOpt": "p", "rtnLongFullDatesOpt": "f",
-    "rtnLongModifDatesOpt": "m",
+    "rtnLongModifDatesOpt": "m", "cleanDescOpt": "t",
 }
 
 

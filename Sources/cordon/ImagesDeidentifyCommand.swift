@@ -36,16 +36,20 @@ struct ImagesDeidentifyCommand: ParsableCommand {
     @Flag(help: "Make the key file first; an existing one is never overwritten.")
     var newKey = false
 
+    @Option(help: ArgumentHelp("basic, or a YAML file: profile, options, pixels.", valueName: "name or file"))
+    var policy = "basic"
+
     @Option(
         help: ArgumentHelp(
-            "What to retain: \(DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "What to retain or clean besides: \(DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "names"))
     var retain: String?
 
     @Option(
         help: ArgumentHelp(
-            "Text in pixels: \(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")).", valueName: "policy"))
-    var pixels: PixelPolicy = .holdBack
+            "Text in pixels: \(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")). (default: the policy's)",
+            valueName: "policy"))
+    var pixels: PixelPolicy?
 
     @Option(help: ArgumentHelp("A page on what was done, for whoever answers for it.", valueName: "file"))
     var report: String?
@@ -54,15 +58,12 @@ struct ImagesDeidentifyCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let options = try retain.map(parsed) ?? []
-        guard !options.isSuperset(of: [.fullDates, .modifiedDates]) else {
-            throw CommandFailure(.usage, "--retain: full-dates and modified-dates exclude each other")
-        }
+        let policy = try chosenPolicy()
         let keyFile = StoreKeyFile(key)
         var generator = SystemRandomNumberGenerator()
         if newKey { try keyFile.makeNew(using: &generator) }
         let progress = TerminalProgress(isQuiet: json)
-        let deidentifier = try Deidentifier(keyFile: keyFile, options: options, pixels: pixels)
+        let deidentifier = try Deidentifier(keyFile: keyFile, policy: policy)
         let outcome = try DeidentifiedArchive(from: from, to: to, with: deidentifier) {
             progress.report(.loading(done: $0, total: $1))
         }
@@ -79,15 +80,19 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         }
     }
 
-    private func parsed(_ names: String) throws -> Set<DeidentificationOption> {
-        Set(
-            try names.split(separator: ",").map { name in
-                guard let option = DeidentificationOption(rawValue: String(name)) else {
-                    let known = DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw CommandFailure(.usage, "--retain \(name): known are \(known)")
-                }
-                return option
-            })
+    /// The file's policy, with what the flags add.
+    private func chosenPolicy() throws -> DeidentificationPolicy {
+        var chosen = try DeidentificationPolicy(named: policy)
+        if let retain {
+            do {
+                let names = retain.split(separator: ",").map(String.init)
+                chosen.options = try DeidentificationPolicy.checked(chosen.options.map(\.rawValue).sorted() + names)
+            } catch let error as ImagingError {
+                throw CommandFailure(.usage, "--retain: \(error.message)")
+            }
+        }
+        if let pixels { chosen.pixels = pixels }
+        return chosen
     }
 
     private struct Summary: Encodable {

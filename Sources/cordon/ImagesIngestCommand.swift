@@ -53,15 +53,15 @@ struct ImagesIngestCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Take samples from DICOM files only after de-identification by PS3.15's profile: basic.",
-            valueName: "policy"))
+            "Take samples from DICOM files only after de-identification: basic, or a YAML file.",
+            valueName: "name or file"))
     var deidentify: String?
 
     @Option(
         help: ArgumentHelp(
             "With --deidentify, text in pixels: \(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")).",
             valueName: "policy"))
-    var pixels: PixelPolicy = .holdBack
+    var pixels: PixelPolicy?
 
     @Option(
         help: ArgumentHelp("With --deidentify: a page on what was done, for whoever answers for it.", valueName: "file")
@@ -69,12 +69,9 @@ struct ImagesIngestCommand: ParsableCommand {
     var report: String?
 
     func run() throws {
-        guard deidentify == nil || deidentify == "basic" else {
-            throw CommandFailure(.usage, "--deidentify \(deidentify ?? ""): known is basic")
-        }
-        guard pixels == .holdBack || deidentify != nil else {
+        guard pixels == nil || deidentify != nil else {
             throw CommandFailure(
-                .usage, "--pixels \(pixels.rawValue) is part of de-identification: add --deidentify basic")
+                .usage, "--pixels is part of de-identification: add --deidentify basic")
         }
         guard report == nil || deidentify != nil else {
             throw CommandFailure(.usage, "--report tells of de-identification: it needs --deidentify")
@@ -85,6 +82,8 @@ struct ImagesIngestCommand: ParsableCommand {
         guard !(newKey && passphrase) else {
             throw CommandFailure(.usage, "--new-key makes random keys: with --passphrase, write the file yourself")
         }
+        var policy = try deidentify.map(DeidentificationPolicy.init(named:))
+        if let pixels { policy?.pixels = pixels }
         let progress = TerminalProgress(isQuiet: false)
         let show = { (done: Int, total: Int) in progress.report(.loading(done: done, total: total)) }
         let sources = try SourceImages(from: from, imageSize: size, progress: show)
@@ -102,7 +101,7 @@ struct ImagesIngestCommand: ParsableCommand {
             ? try SealedStore(opening: to, with: keyFile)
             : try SealedStore(makingAt: to, with: keyFile, isPassphrase: passphrase, using: &generator)
         let record = RecordedDeidentification()
-        let deidentifier = try deidentify.map { _ in try Deidentifier(keyFile: mapKey, options: [], pixels: pixels) }
+        let deidentifier = try policy.map { try Deidentifier(keyFile: mapKey, policy: $0) }
         var ingest = try StoreIngest(
             into: store, imageSize: size, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey,
             preparation: deidentifier.map { .deidentifying(with: $0, into: record) } ?? .decoding, using: &generator)

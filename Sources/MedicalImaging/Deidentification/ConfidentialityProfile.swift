@@ -6,6 +6,8 @@
 struct ConfidentialityProfile: Sendable {
     enum Action: Hashable, Sendable {
         case keep, remove, empty, dummy, remapUID, shiftDate
+        /// Keep safe words; without any, as a dummy or not at all.
+        case clean(isRequired: Bool)
     }
 
     private let actions: [UInt32: Action]
@@ -30,8 +32,12 @@ struct ConfidentialityProfile: Sendable {
     private static func action(
         _ basic: String, _ letters: Set<Character>, _ options: Set<DeidentificationOption>
     ) -> Action {
-        if options.contains(where: { letters.contains($0.letter) }) {
+        let keeping = options.subtracting([.cleanDescriptors])
+        if keeping.contains(where: { letters.contains($0.letter) }) {
             return options.contains(.modifiedDates) && letters.contains("m") ? .shiftDate : .keep
+        }
+        if options.contains(.cleanDescriptors), letters.contains("T") {
+            return .clean(isRequired: !basic.hasPrefix("X") || basic == "X/D" || basic == "X/Z/D")
         }
         switch basic {
         case "X": return .remove

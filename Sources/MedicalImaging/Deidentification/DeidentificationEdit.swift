@@ -47,6 +47,11 @@ final class DeidentificationEdit {
             guard vr != "SQ" else { return .keep }
             return vr == "UI" ? .replace(remapped(text)) : .remove
         case .shiftDate: return shifted(vr, text)
+        case .clean(let isRequired):
+            let words = ["LO", "SH", "LT", "ST", "UT", "UC"].contains(vr) ? SafeDescriptors.cleaned(text) : ""
+            if !words.isEmpty { return .replace(words) }
+            guard isRequired else { return .remove }
+            return vr == "SQ" ? .hollow : .replace(dummy(vr, text))
         }
     }
 

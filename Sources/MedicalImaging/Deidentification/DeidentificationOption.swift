@@ -1,4 +1,4 @@
-/// An option of the basic profile (PS3.15 E.3) that keeps what the profile alone would take.
+/// An option of the basic profile (PS3.15 E.3) that keeps, or cleans, what the profile alone would take.
 package enum DeidentificationOption: String, CaseIterable, Sendable {
     case uids
     case device
@@ -6,6 +6,8 @@ package enum DeidentificationOption: String, CaseIterable, Sendable {
     case patientCharacteristics = "patient-characteristics"
     case fullDates = "full-dates"
     case modifiedDates = "modified-dates"
+    /// Text that describes (study, series, protocol) keeps the words that are known to be safe.
+    case cleanDescriptors = "clean-descriptors"
 
     /// Its letter in the table.
     var letter: Character {
@@ -16,6 +18,7 @@ package enum DeidentificationOption: String, CaseIterable, Sendable {
         case .patientCharacteristics: "p"
         case .fullDates: "f"
         case .modifiedDates: "m"
+        case .cleanDescriptors: "T"
         }
     }
 
@@ -27,6 +30,7 @@ package enum DeidentificationOption: String, CaseIterable, Sendable {
         case .institution: ("113112", "Retain Institution Identity Option")
         case .patientCharacteristics: ("113108", "Retain Patient Characteristics Option")
         case .fullDates: ("113106", "Retain Longitudinal Temporal Information Full Dates Option")
+        case .cleanDescriptors: ("113105", "Clean Descriptors Option")
         case .modifiedDates: ("113107", "Retain Longitudinal Temporal Information Modified Dates Option")
         }
     }

@@ -23,6 +23,11 @@ package struct Deidentifier: Sendable {
     private let pixels: PixelPolicy
 
     /// - Parameter keyFile: 32 secret bytes of the site.
+    package init(keyFile: StoreKeyFile, policy: DeidentificationPolicy) throws {
+        try self.init(keyFile: keyFile, options: policy.options, pixels: policy.pixels)
+    }
+
+    /// - Parameter keyFile: 32 secret bytes of the site.
     package init(
         keyFile: StoreKeyFile, options: Set<DeidentificationOption>, pixels: PixelPolicy = .holdBack
     ) throws {
@@ -35,7 +40,7 @@ package struct Deidentifier: Sendable {
         profile = ConfidentialityProfile(options: options)
     }
 
-    /// What the policy retains, by name.
+    /// What the policy retains or cleans, by name.
     package var retained: [String] { profile.options.map(\.rawValue).sorted() }
 
     /// SHA-256 over table and options, in hexadecimal: equal at sites that de-identify alike.

@@ -41,13 +41,15 @@ struct ImagesDeidentifyCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to retain or clean besides: \(DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "What else to retain or clean: "
+                + "\(DeidentificationOption.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "names"))
     var retain: String?
 
     @Option(
         help: ArgumentHelp(
-            "Text in pixels: \(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")). (default: the policy's)",
+            "Text in pixels, ahead of the policy: "
+                + "\(PixelPolicy.allCases.map(\.rawValue).joined(separator: " or ")).",
             valueName: "policy"))
     var pixels: PixelPolicy?
 

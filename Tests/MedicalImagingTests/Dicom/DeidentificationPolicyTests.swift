@@ -46,7 +46,7 @@ import Testing
     @Test(arguments: [
         ("CT Thorax with contrast, Dr. Mueller", "CT Thorax with contrast"),
         ("MRI KNEE LEFT T2 3mm", "MRI KNEE LEFT T2 3mm"),
-        ("Anna Smith 12.03.1956", ""), ("Follow-up 4711 chest 120kV", "Follow up chest 120kV"), ("", ""),
+        ("Anna Smith 12.03.1956", ""), ("Follow-up 4711 chest 120kV", "Follow chest 120kV"), ("", ""),
         ("Žofie's knee", "knee"),
     ])
     func onlySafeWordsStay(text: String, expected: String) {
@@ -58,7 +58,7 @@ import Testing
         var fixture = DicomFixture(rows: 2, columns: 2, values: [1, 2, 3, 4])
         fixture.text(0x0008_0018, "UI", "1.2.3")
         fixture.text(0x0008_0060, "CS", "DX")
-        fixture.text(0x0008_1030, "LO", "Chest PA for Mr. Doe")
+        fixture.text(0x0008_1030, "LO", "Chest PA for Dr. Doe")
         fixture.text(0x0008_103E, "LO", "Doe")
         let output = try Deidentifier(key: key, options: [.cleanDescriptors]).deidentify(fixture.bytes, file: "a.dcm")
         let file = try DicomFile(output.bytes, file: "b.dcm")

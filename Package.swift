@@ -84,12 +84,14 @@ let package = Package(
                 crypto,
             ]),
         swiftTarget("Report", []),
+        swiftTarget("DICOMweb", ["MedicalImaging", crypto]),
 
         // Floor 4: doors
         .executableTarget(
             name: "cordon",
             dependencies: [
                 "Simulation", "Federation", "SQLiteStorage", "Report", "Ledger", "MedicalImaging", "ModelTraining",
+                "DICOMweb",
                 "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", argumentParser,
                 crypto,
             ],
@@ -142,6 +144,7 @@ let package = Package(
             "SimulationTests",
             ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
+        tests("DICOMwebTests", ["DICOMweb", "MedicalImaging"]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],

@@ -1,3 +1,4 @@
+import DICOMweb
 import DifferentialPrivacy
 import Federation
 import HomomorphicEncryption
@@ -19,6 +20,7 @@ struct Failure {
         case let error as SimulationError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as CommandFailure: (status, message) = (error.status, error.message)
         case let error as ImagingError: (status, message) = (Self.status(of: error.code), error.message)
+        case let error as DICOMwebError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as StorageError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as TrainingError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as EncryptionError:
@@ -52,6 +54,15 @@ struct Failure {
         case .invalidArgument, .missingKey: .usage
         case .unwritableFile, .storeBusy: .inputOutput
         default: .badData
+        }
+    }
+
+    private static func status(of code: DICOMwebError.Code) -> ExitStatus {
+        switch code {
+        case .address, .credentials, .refused: .usage
+        case .missingProgram, .notFound, .unreachable: .missingInput
+        case .serverFailure: .inputOutput
+        case .notDICOMweb, .tooLarge, .wrongInstance: .badData
         }
     }
 

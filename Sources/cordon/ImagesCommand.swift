@@ -4,9 +4,10 @@ import ArgumentParser
 struct ImagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "images",
-        abstract: "Take images into a sealed store, report on it, or export it.",
+        abstract: "Fetch, label and de-identify images, and take them into a sealed store.",
         subcommands: [
-            ImagesInspectCommand.self, ImagesDeidentifyCommand.self, ImagesIngestCommand.self, ImagesReportCommand.self,
+            ImagesFetchCommand.self, ImagesLabelCommand.self, ImagesInspectCommand.self, ImagesDeidentifyCommand.self,
+            ImagesIngestCommand.self, ImagesReportCommand.self,
             ImagesExportCommand.self,
         ])
 }

@@ -53,7 +53,7 @@ package struct DeidentifiedArchive: Sendable {
         heldBackList = record.heldBack.isEmpty ? nil : listPath
     }
 
-    private static func files(under folder: String) throws -> [String] {
+    static func files(under folder: String) throws -> [String] {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue,
             let all = FileManager.default.enumerator(atPath: folder)

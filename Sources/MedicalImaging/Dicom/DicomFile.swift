@@ -74,6 +74,9 @@ package final class DicomFile {
         return value.isEmpty ? nil : value
     }
 
+    /// SOP Instance UID.
+    package var instanceUID: String? { text(DicomTag(0x0008, 0x0018)) }
+
     /// Beyond this in size no value of an image makes sense; with it, sums and products of a stored value stay integers
     /// of 64 bits.
     private static let largestNumber = 1e9

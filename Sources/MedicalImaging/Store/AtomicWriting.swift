@@ -44,7 +44,7 @@ func writeAll(_ bytes: some DataProtocol, to descriptor: Int32, path: String) th
 }
 
 /// Makes a folder and those above it, readable by its owner only.
-func makeFolder(_ path: String) throws {
+package func makeFolder(_ path: String) throws {
     do {
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

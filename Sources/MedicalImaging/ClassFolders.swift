@@ -41,9 +41,9 @@ func readClassFolders(_ path: String) throws -> DraftSet {
     }
     let present = Set(found.map(\.className))
     if let empty = classNames.first(where: { !present.contains($0) }) {
-        throw ImagingError(.emptyClass, "\(path): the class folder \(empty) holds no JPEG or PNG image.")
+        throw ImagingError(.emptyClass, "\(path): the class folder \(empty) holds no JPEG, PNG or DICOM image.")
     }
-    let notes = ["Folders name no patients: each image counts as a patient of its own."]
+    let notes = [DraftSample.patientNote("Folders name", samples)]
     return DraftSet(
         name: URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent, origin: .folder,
         classNames: classNames, samples: samples, notes: notes)

@@ -8,6 +8,32 @@ struct DraftSample {
     let patient: String
     /// Nil when the source does not say; the split is then drawn.
     let split: Split?
+
+    /// Whether the file may be DICOM, which its name need not say.
+    var mayBeDicom: Bool {
+        let lower = path.lowercased()
+        return ![".jpg", ".jpeg", ".png"].contains { lower.hasSuffix($0) }
+    }
+
+    /// As ingest has it: where a DICOM file names its patient, that goes before what the list of files says.
+    func withOwnPatient() throws -> DraftSample {
+        guard mayBeDicom else { return self }
+        let bytes = try readFile(path, missing: .missingImage, what: "Image \(name)")
+        guard DicomFile.isDicom(bytes, file: path), let own = try DicomFile(bytes, file: path).text(.patientID) else {
+            return self
+        }
+        return DraftSample(name: name, path: path, label: label, patient: own, split: split)
+    }
+
+    /// Who the patients are when the list itself, `subject`, says nothing of them.
+    static func patientNote(_ subject: String, _ samples: [DraftSample]) -> String {
+        guard samples.contains(where: \.mayBeDicom) else {
+            return "\(subject) no patients: each image counts as a patient of its own."
+        }
+        let isMixed = !samples.allSatisfy(\.mayBeDicom)
+        return "\(subject) no patients: DICOM files name their own (PatientID), and each without one"
+            + (isMixed ? ", as each JPEG and PNG," : "") + " counts as a patient of its own."
+    }
 }
 
 /// Everything known before the first pixel is read.
@@ -22,6 +48,7 @@ struct DraftSet {
 
     /// Gives every sample a side, checks the set, and reads and resizes the files in order.
     func load(imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void) throws -> ImageSet {
+        let samples = try samples.map { try $0.withOwnPatient() }
         let splits = assignSplits(
             labels: samples.map(\.label), patients: samples.map(\.patient), given: samples.map(\.split), seed: seed)
         let finished = zip(samples, splits).map {

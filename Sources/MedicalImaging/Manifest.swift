@@ -30,7 +30,7 @@ func readManifest(_ path: String) throws -> DraftSet {
     }
     var notes: [String] = []
     if patientColumn == nil {
-        notes.append("The manifest names no patients: each image counts as a patient of its own.")
+        notes.append(DraftSample.patientNote("The manifest names", samples))
     }
     let folders = Set(zip(samples, labels.indices).map { "\($1)/" + parentFolder($0.name) })
     let areNumbers = labels.names.allSatisfy { Int($0) != nil }

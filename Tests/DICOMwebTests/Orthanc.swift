@@ -41,7 +41,7 @@ final class Orthanc: Sendable {
         own.standardError = FileHandle.nullDevice
         try own.run()
         process.withLock { $0 = own }
-        for _ in 0..<150 {
+        for _ in 0..<200 {
             if try run(["--silent", "--fail", "--user", "research:let-me-in", address + "/system"]) == 0 { return }
             Thread.sleep(forTimeInterval: 0.1)
         }
@@ -53,7 +53,7 @@ final class Orthanc: Sendable {
         process.withLock { own in
             // As a power cut: asked to stop, it waits for its jobs.
             if let own, own.isRunning { kill(own.processIdentifier, SIGKILL) }
-            own?.waitUntilExit()
+            if let own { _ = Self.finished(own, within: 10) }
             own = nil
         }
     }
@@ -91,8 +91,17 @@ final class Orthanc: Sendable {
         curl.standardOutput = FileHandle.nullDevice
         curl.standardError = FileHandle.nullDevice
         try curl.run()
-        curl.waitUntilExit()
-        return curl.terminationStatus
+        return Self.finished(curl, within: 10) ? curl.terminationStatus : -1
+    }
+
+    /// Waits no longer than that, and ends the process then: a test must not hang on a server.
+    private static func finished(_ process: Process, within seconds: Int) -> Bool {
+        for _ in 0..<seconds * 100 {
+            guard process.isRunning else { return true }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        kill(process.processIdentifier, SIGKILL)
+        return false
     }
 
     private static func freePort() throws -> Int {

@@ -7,8 +7,8 @@ enum Floors {
         "SecureAggregation": 1, "PoisoningDefence": 1, "Ledger": 1, "CImage": 1, "MedicalImaging": 1, "CTorch": 1,
         "ModelTraining": 1,
         "Federation": 2,
-        "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3,
-        "cordon": 4,
+        "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "FederationService": 3,
+        "Dashboard": 4, "cordon": 4,
     ]
 
     /// Imports within one floor, each a decision of its own.
@@ -17,7 +17,8 @@ enum Floors {
         ["MultipartyEncryption", "HomomorphicEncryption"], ["MultipartyEncryption", "RingArithmetic"],
         ["SEALInterchange", "CSEALCoding"], ["SEALInterchange", "RingArithmetic"],
         ["MedicalImaging", "CImage"], ["ModelTraining", "CTorch"], ["ModelTraining", "MedicalImaging"],
-        ["Simulation", "Report"],
+        ["Simulation", "Report"], ["FederationService", "SQLiteStorage"],
+        ["cordon", "Dashboard"],
     ]
 
     /// True when `importer` may import `imported`; modules from outside this package are always allowed here.

@@ -106,10 +106,16 @@ let package = Package(
             [
                 "Federation", "MedicalImaging", "ModelTraining", "SecureAggregation", "MultipartyEncryption",
                 "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "Ledger", "DifferentialPrivacy",
-                "Report",
+                "FederationSetup", "Report",
                 crypto,
             ]),
         swiftTarget("Report", []),
+        swiftTarget(
+            "FederationSetup",
+            [
+                "Federation", "ModelTraining", "MedicalImaging", "PoisoningDefence", "HomomorphicEncryption",
+                "DifferentialPrivacy", "RingArithmetic", "Ledger", "SQLiteStorage", yams,
+            ]),
         swiftTarget("DICOMweb", ["MedicalImaging", crypto]),
         swiftTarget(
             "FederationService",
@@ -120,8 +126,8 @@ let package = Package(
         .executableTarget(
             name: "cordon",
             dependencies: [
-                "Simulation", "Federation", "SQLiteStorage", "Report", "Ledger", "MedicalImaging", "ModelTraining",
-                "DICOMweb",
+                "Simulation", "Federation", "FederationSetup", "SQLiteStorage", "Report", "Ledger", "MedicalImaging",
+                "ModelTraining", "DICOMweb",
                 "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", argumentParser,
                 crypto,
             ],
@@ -174,6 +180,12 @@ let package = Package(
             "SimulationTests",
             ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
+        tests(
+            "FederationSetupTests",
+            [
+                "FederationSetup", "Federation", "Ledger", "ModelTraining", "MedicalImaging", "PoisoningDefence",
+                "HomomorphicEncryption", "RingArithmetic", "SQLiteStorage",
+            ]),
         tests("DICOMwebTests", ["DICOMweb", "MedicalImaging"]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),

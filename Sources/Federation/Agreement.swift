@@ -63,6 +63,25 @@ package struct Agreement: Sendable, Hashable, Codable {
         self.deadlines = deadlines
     }
 
+    /// Decodes with the checks of a new one: nothing that arrives escapes them.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            name: container.decode(String.self, forKey: .name),
+            members: container.decode([Member].self, forKey: .members),
+            coordinatorKey: container.decode([UInt8].self, forKey: .coordinatorKey),
+            threshold: container.decode(Int.self, forKey: .threshold),
+            corruptible: container.decode(Int.self, forKey: .corruptible),
+            rounds: container.decode(UInt32.self, forKey: .rounds),
+            pipeline: container.decode(String.self, forKey: .pipeline),
+            initialModel: container.decode(Digest.self, forKey: .initialModel),
+            encryption: container.decode(EncryptionParameters.self, forKey: .encryption),
+            clipNorm: container.decode(Double.self, forKey: .clipNorm),
+            privacy: container.decodeIfPresent(PrivacyTerms.self, forKey: .privacy),
+            defence: container.decode(DefencePolicy.self, forKey: .defence),
+            deadlines: container.decode(PhaseDeadlines.self, forKey: .deadlines))
+    }
+
     /// The agreement as JSON with sorted keys: equal agreements have equal bytes.
     package var canonicalJSON: [UInt8] {
         get throws {
@@ -89,6 +108,24 @@ package struct Agreement: Sendable, Hashable, Codable {
             throw FederationError(.agreement, "these bytes are not the agreement the ledger was founded on")
         }
         self = try JSONDecoder().decode(Agreement.self, from: Data(json))
+    }
+
+    /// Reads an agreement that nobody vouched for yet, for instance a draft.
+    ///
+    /// - Throws: `FederationError(.agreement)` when these bytes are no agreement, or not its canonical form.
+    package init(canonicalJSON json: [UInt8]) throws {
+        do {
+            self = try JSONDecoder().decode(Agreement.self, from: Data(json))
+        } catch let error as FederationError {
+            throw error
+        } catch let error as EncryptionError {
+            throw FederationError(.agreement, "the encryption of the agreement is unsound: \(error.message)")
+        } catch {
+            throw FederationError(.agreement, "these bytes are no agreement that this version of Cordon knows")
+        }
+        guard try canonicalJSON == json else {
+            throw FederationError(.agreement, "these bytes are an agreement, but not in its one canonical form")
+        }
     }
 
     /// The ledger's first entry. Its digest names the federation everywhere.

@@ -1,8 +1,8 @@
 import Foundation
 
 /// File operations that end on the disk, or throw.
-enum Files {
-    static func read(_ path: String) throws -> [UInt8] {
+package enum Files {
+    package static func read(_ path: String) throws -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StorageError(.notFound, "\(path) does not exist")
         }
@@ -12,12 +12,19 @@ enum Files {
     }
 
     /// Writes `bytes` beside `path`, synchronises, and renames: after a crash the old file or the new one is there.
-    static func write(_ bytes: [UInt8], to path: String, _ durability: Durability = .eachWrite) throws {
+    ///
+    /// - Parameter mode: permissions of the file, for instance 0600.
+    package static func write(
+        _ bytes: [UInt8], to path: String, _ durability: Durability = .eachWrite, mode: Int = 0o644
+    ) throws {
         try StorageError.wrapping(.cannotWrite, path) {
             let folder = (path as NSString).deletingLastPathComponent
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            if !folder.isEmpty {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
             let temporary = path + ".partial"
-            guard FileManager.default.createFile(atPath: temporary, contents: nil) else {
+            let attributes: [FileAttributeKey: Any] = [.posixPermissions: mode]
+            guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: attributes) else {
                 throw StorageError(.cannotWrite, "\(temporary) cannot be created; is the disk full or read-only?")
             }
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
@@ -33,10 +40,55 @@ enum Files {
             guard rename(temporary, path) == 0 else {
                 throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
             }
+            if durability == .eachWrite { try synchroniseFolder(of: path) }
         }
     }
 
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    /// Writes a file that must not be there yet, durably.
+    ///
+    /// - Parameter mode: permissions of the file, for instance 0600.
+    /// - Throws: `StorageError` with code `exists` for a file that is there, which stays as it is.
+    package static func create(_ bytes: [UInt8], at path: String, mode: Int) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+        guard descriptor >= 0 else {
+            let exists = errno == EEXIST
+            throw StorageError(
+                exists ? .exists : .cannotWrite,
+                exists
+                    ? "\(path) exists already and is not overwritten" : "\(path): \(String(cString: strerror(errno)))")
+        }
+        try StorageError.wrapping(.cannotWrite, path) {
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            do {
+                try handle.write(contentsOf: Data(bytes))
+                try handle.synchronize()
+                try handle.close()
+                try synchroniseFolder(of: path)
+            } catch {
+                try? FileManager.default.removeItem(atPath: path)
+                throw error
+            }
+        }
+    }
+
+    /// The name is on the disk when its folder is.
+    private static func synchroniseFolder(of path: String) throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StorageError(.cannotWrite, "\(folder): \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw StorageError(.cannotWrite, "\(folder): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    package static func remove(_ path: String) throws {
+        try StorageError.wrapping(.cannotWrite, path) { try FileManager.default.removeItem(atPath: path) }
+    }
+
+    package static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// Paths of all files under `folder`, relative to it, sorted.
     static func list(_ folder: String) throws -> [String] {

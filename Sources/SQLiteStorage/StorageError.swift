@@ -10,6 +10,8 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
         /// Stored bytes that are not what was stored.
         case corrupt
         case notFound
+        /// A file that must not be overwritten.
+        case exists
         /// The ledger was sealed at the end of its run and takes no more entries.
         case sealed
     }

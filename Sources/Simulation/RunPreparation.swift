@@ -1,5 +1,5 @@
-import DifferentialPrivacy
 import Federation
+import FederationSetup
 import HomomorphicEncryption
 import Ledger
 import MedicalImaging
@@ -30,10 +30,7 @@ struct RunPreparation: Sendable {
     let clock: WorkClock
 
     /// δ of the guarantee.
-    static let delta = 1e-5
-    static let privateLearningRateMax = 60.0
-    /// For a network trained from scratch under privacy, as calibrated; the scattering head is far better there.
-    static let privateNetworkLearningRate = 0.2
+    static let delta = AgreementPlan.standardDelta
     /// Factor of a scaling attacker; the agreement's clip norm still bounds what it sends.
     static let scalingFactor: Float = 20
     static let signFlipFactor: Float = 2
@@ -69,17 +66,13 @@ struct RunPreparation: Sendable {
         identities = try (0..<options.hospitals).map {
             try Identity(seed: Self.bytes(32, options.seed, "identity \($0)"), name: Self.hospitalName($0))
         }
-        initialModel = try specification.initialParameters(seed: options.seed)
-        privacy = try Self.privacy(options, images: loaded, shares: shares)
-        terms = privacy.map { privacy in
-            PrivacyTerms(
-                epsilonBudget: options.epsilonBudget, delta: Self.delta, noiseMultiplier: privacy.noiseMultiplier,
-                samplingRate: privacy.samplingRate, stepsPerRound: privacy.stepsPerRound,
-                patientClipNorm: privacy.clipNorm, expectedPatients: privacy.expectedPatients)
-        }
-        agreement = try Self.agreement(
-            options, specification, configuration, terms, images: loaded, initialModel: initialModel,
-            coordinator: coordinator, identities: identities)
+        privacy = try Self.privacy(options, for: specification.kind, images: loaded, shares: shares)
+        terms = privacy.map { PrivacyTerms($0, epsilonBudget: options.epsilonBudget, delta: Self.delta) }
+        let pipeline = try TrainingPipeline(
+            model: specification, training: configuration, privateTraining: privacy, classes: loaded.classNames,
+            preprocessing: try loaded.preprocessing.hexadecimalDigest, initialSeed: options.seed)
+        initialModel = try pipeline.initialModel
+        agreement = try Self.agreement(options, pipeline, terms, coordinator: coordinator, identities: identities)
         let specification = specification
         let prepare = { (indices: [Int]) in
             try clock.measure(.loading) {
@@ -130,20 +123,13 @@ struct RunPreparation: Sendable {
     }
 
     /// Calibrates the noise to the budget; constants of the agreement only.
-    private static func privacy(_ options: SimulationOptions, images: ImageSet, shares: [[Int]]) throws
-        -> PrivacyConfiguration?
-    {
+    private static func privacy(
+        _ options: SimulationOptions, for kind: ModelKind, images: ImageSet, shares: [[Int]]
+    ) throws -> PrivacyConfiguration? {
         guard case .epsilon(let epsilon) = options.privacy else { return nil }
         let mean = shares.map { images.patientCount($0) }.reduce(0, +) / options.hospitals
-        var privacy = PrivacyConfiguration.scattering(noiseMultiplier: 0, expectedPatients: coarse(mean))
-        privacy.noiseMultiplier = try calibratedNoiseMultiplier(
-            epsilon: epsilon, delta: delta, samplingRate: privacy.samplingRate,
-            steps: options.rounds * privacy.stepsPerRound, tolerance: 1e-4)
-        // Chosen on validation images at 200 steps; noise grows with the number of steps, and the useful step shrinks.
-        privacy.learningRate = min(
-            Self.privateLearningRateMax, privacy.learningRate * 200 / Double(options.rounds * privacy.stepsPerRound))
-        if options.model == .cnn { privacy.learningRate = Self.privateNetworkLearningRate }
-        return privacy
+        return try .calibrated(
+            for: kind, epsilon: epsilon, delta: delta, rounds: options.rounds, expectedPatients: coarse(mean))
     }
 
     /// A declared, coarse size: two significant digits, so that no single patient shows in it.

@@ -1,6 +1,7 @@
 import DICOMweb
 import DifferentialPrivacy
 import Federation
+import FederationSetup
 import HomomorphicEncryption
 import Ledger
 import MedicalImaging
@@ -22,6 +23,7 @@ struct Failure {
         case let error as ImagingError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as DICOMwebError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as StorageError: (status, message) = (Self.status(of: error.code), error.message)
+        case let error as SetupError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as TrainingError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as EncryptionError:
             let isMalformed = error.code == .malformedCiphertext
@@ -71,7 +73,17 @@ struct Failure {
         case .notFound, .cannotRead: .missingInput
         case .cannotOpen, .cannotWrite, .diskFull: .inputOutput
         case .corrupt: .checkFailed
-        case .sealed: .cannotCreateOutput
+        case .sealed, .exists: .cannotCreateOutput
+        }
+    }
+
+    private static func status(of code: SetupError.Code) -> ExitStatus {
+        switch code {
+        case .usage: .usage
+        case .configuration, .malformed, .exposedKey: .badData
+        case .missing: .missingInput
+        case .refused: .checkFailed
+        case .unreachable: .inputOutput
         }
     }
 

@@ -128,7 +128,8 @@ let package = Package(
             dependencies: [
                 "Simulation", "Federation", "FederationSetup", "SQLiteStorage", "Report", "Ledger", "MedicalImaging",
                 "ModelTraining", "DICOMweb",
-                "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", argumentParser,
+                "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption", "RingArithmetic",
+                argumentParser,
                 crypto,
             ],
             swiftSettings: strict),

@@ -168,6 +168,8 @@ extern "C" int cordon_dicom_open(const uint8_t *bytes, size_t count, cordon_dico
     });
 }
 
+extern "C" const char *cordon_dicom_library_version(void) { return OFFIS_DCMTK_VERSION_STRING; }
+
 extern "C" void cordon_dicom_free(cordon_dicom *dicom) {
     if (dicom) cordon::with_stack_for(dicom->items, [&] { delete dicom; });
 }

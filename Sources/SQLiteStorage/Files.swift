@@ -84,8 +84,25 @@ package enum Files {
         }
     }
 
+    /// Makes a folder and those above it, readable by its owner only.
+    package static func makeFolder(_ path: String) throws {
+        try StorageError.wrapping(.cannotWrite, path) {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+    }
+
     package static func remove(_ path: String) throws {
         try StorageError.wrapping(.cannotWrite, path) { try FileManager.default.removeItem(atPath: path) }
+    }
+
+    /// Bytes that this user may still write on the disk of `path`.
+    package static func freeBytes(at path: String) throws -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else {
+            throw StorageError(.cannotRead, "\(path): \(String(cString: strerror(errno)))")
+        }
+        return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
     package static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -6,17 +6,24 @@ import Foundation
 struct AgreementCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Print what n hospitals, threshold t and c malicious ones promise; exits 0 only if allowed.",
+        abstract: "Check an agreement, or what n hospitals, threshold t and c malicious ones promise.",
         discussion: """
             n hospitals train together, t of them are needed to open anything, and up to c of them may be malicious \
             and collude with the coordinator. Allowed are t > (n + c)/2, so that no two sums of a round can be opened, \
             and t ≤ n − c, so that silence of the malicious stops nothing. A higher t protects better and tolerates \
             fewer absent hospitals.
 
+            With an agreement instead of numbers, the command checks that it is sound and signed by everybody, and in \
+            a hospital's directory also that it keeps the hospital's own limits. Exits 0 only if all of it holds.
+
             EXAMPLES
               cordon agreement check --hospitals 10
               cordon agreement check --hospitals 10 --threshold 6 --malicious 1 --json
+              cordon agreement check site
             """)
+
+    @Argument(help: ArgumentHelp("An agreement's file, or the directory of a party.", valueName: "path"))
+    var path: String?
 
     @OptionGroup
     var membership: MembershipOptions
@@ -32,8 +39,8 @@ struct AgreementCheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        try membership.check()
-        let hospitals = membership.hospitals
+        if let path { return try checkAgreement(at: path) }
+        let hospitals = try membership.checkedHospitals()
         let corruptible = membership.malicious ?? Agreement.defaultCorruptible(members: hospitals)
         let needed = membership.threshold ?? Agreement.defaultThreshold(members: hospitals, corruptible: corruptible)
         let reason = FederationPromises.refusal(members: hospitals, threshold: needed, corruptible: corruptible)
@@ -48,6 +55,19 @@ struct AgreementCheckCommand: ParsableCommand {
             StandardStreams.write(text(output), to: .standardOutput)
         }
         if reason != nil { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    }
+
+    private func checkAgreement(at path: String) throws {
+        guard membership.hospitals == nil, membership.threshold == nil, membership.malicious == nil else {
+            throw CommandFailure(.usage, "an agreement has its own n, t and c: give the file or the numbers, not both")
+        }
+        let findings = try AgreementFindings(path: path)
+        if json {
+            try StandardStreams.write(json: findings)
+        } else {
+            StandardStreams.write(findings.text, to: .standardOutput)
+        }
+        if !findings.holds { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
 
     private func text(_ output: Output) -> String {

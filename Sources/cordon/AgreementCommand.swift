@@ -4,6 +4,9 @@ import ArgumentParser
 struct AgreementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agreement",
-        abstract: "Draft and check what a federation would agree on, before anybody joins it.",
-        subcommands: [AgreementDraftCommand.self, AgreementCheckCommand.self])
+        abstract: "Draft, show, check and sign what a federation agrees on.",
+        subcommands: [
+            AgreementDraftCommand.self, AgreementCheckCommand.self, AgreementShowCommand.self,
+            AgreementSignCommand.self,
+        ])
 }

@@ -64,8 +64,7 @@ struct AgreementDraftCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        try membership.check()
-        let hospitals = membership.hospitals
+        let hospitals = try membership.checkedHospitals()
         let wish = EncryptionWish(
             dimension: parameters, members: hospitals, patientLevelPrivacy: patientPrivacy, coordinates: coordinates,
             roundingTolerance: try RoundingTolerance(relative: rounding),

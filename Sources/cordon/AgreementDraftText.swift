@@ -116,7 +116,7 @@ struct AgreementDraftText {
     }
 
     /// Digits in threes.
-    private static func grouped(_ number: some BinaryInteger) -> String {
+    static func grouped(_ number: some BinaryInteger) -> String {
         let digits = Array(String(number))
         return digits.indices.reduce(into: "") { text, index in
             if index > 0, (digits.count - index) % 3 == 0 { text += "," }

@@ -21,7 +21,10 @@ struct Cordon: AsyncParsableCommand {
             \(ExitStatus.table)
             """,
         version: version,
-        subcommands: [SimulateCommand.self, ImagesCommand.self, AgreementCommand.self, LedgerCommand.self])
+        subcommands: [
+            SimulateCommand.self, ImagesCommand.self, AgreementCommand.self, CoordinatorCommand.self,
+            HospitalCommand.self, LedgerCommand.self, DoctorCommand.self, ConfigCommand.self,
+        ])
 
     /// Runs the command of the line, and ends with a message on standard error and the exit code of its kind.
     static func main() async {

@@ -80,6 +80,8 @@ void cordon_dicom_name(uint32_t tag, char *name, size_t capacity);
 
 /* Text of this thread's last failure. */
 const char *cordon_dicom_message(void);
+/* The version of DCMTK. */
+const char *cordon_dicom_library_version(void);
 
 #ifdef __cplusplus
 }

@@ -42,15 +42,22 @@ package struct AgreementPlan: Sendable {
     ///
     /// - Throws: `FederationError(.agreement)`, or `EncryptionError` when no plan fits.
     package func agreement(members: [Agreement.Member], coordinatorKey: [UInt8]) throws -> Agreement {
-        let encryption = try EncryptionParameters.plan(
-            dimension: pipeline.model.parameterCount, members: members.count, patientLevelPrivacy: privacy != nil,
-            roundingTolerance: try RoundingTolerance(millionths: Self.roundingMillionths))
+        let encryption = try encryption(members: members.count)
         return try Agreement(
             name: name, members: members, coordinatorKey: coordinatorKey, threshold: threshold,
             corruptible: corruptible, rounds: UInt32(rounds), pipeline: try pipeline.canonicalText,
             initialModel: modelDigestOf(try pipeline.initialModel), encryption: encryption,
             clipNorm: Self.clipNorm(for: pipeline.model.kind), privacy: privacy, defence: defence,
             deadlines: deadlines)
+    }
+
+    /// - Throws: `EncryptionError` when no encryption fits so many members.
+    func checkEncryption(members: Int) throws { _ = try encryption(members: members) }
+
+    private func encryption(members: Int) throws -> EncryptionParameters {
+        try EncryptionParameters.plan(
+            dimension: pipeline.model.parameterCount, members: members, patientLevelPrivacy: privacy != nil,
+            roundingTolerance: try RoundingTolerance(millionths: Self.roundingMillionths))
     }
 
     /// L2 bound of an update by model: above what honest training produces (measured), so that clipping is rare.

@@ -25,6 +25,11 @@ struct ConfigurationValues {
         try self.init(yaml: text, file: file, keys: keys)
     }
 
+    /// Values that came from a command line: errors name the key alone.
+    init(options yaml: String, keys: [ConfigurationKey]) throws {
+        try self.init(yaml: yaml, file: "", keys: keys)
+    }
+
     init(yaml: String, file: String, keys: [ConfigurationKey]) throws {
         self.file = file
         let folder = (file as NSString).deletingLastPathComponent
@@ -60,8 +65,8 @@ struct ConfigurationValues {
 
     /// An error about a key, with its line where it has one.
     func failure(_ key: ConfigurationKey, _ reason: String) -> SetupError {
-        let place = lines[key.name].map { "\(file) line \($0)" } ?? file
-        return SetupError(.configuration, "\(place): \(key.name) \(reason)")
+        let place = file.isEmpty ? "" : lines[key.name].map { "\(file) line \($0): " } ?? "\(file): "
+        return SetupError(.configuration, "\(place)\(key.name) \(reason)")
     }
 
     /// The text of a scalar, or its default; nil where the default is words.

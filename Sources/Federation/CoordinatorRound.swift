@@ -25,4 +25,10 @@ struct CoordinatorRound: Sendable {
     init(number: UInt32) {
         self.number = number
     }
+
+    /// True when nothing of the round has come yet.
+    var isFresh: Bool {
+        uploads.isEmpty && waitingCommits.isEmpty && answers.isEmpty && nonceShares.isEmpty && signatures.isEmpty
+            && keyAnswers.isEmpty && !judging && !summing
+    }
 }

@@ -20,6 +20,14 @@ package struct Outbox: Sendable {
 
     package init() {}
 
+    /// The outbox with these messages in it, none of them acknowledged.
+    package init(keeping messages: [(round: UInt32, envelope: Envelope)]) {
+        for message in messages { keep(message.envelope, for: message.round) }
+    }
+
+    /// Messages that are not acknowledged, with their rounds.
+    package var kept: [(round: UInt32, envelope: Envelope)] { waiting.map { ($0.round, $0.envelope) } }
+
     package var isEmpty: Bool { waiting.isEmpty }
 
     /// Keeps the envelope until it is acknowledged or its round is over.

@@ -14,6 +14,19 @@ package struct PrivacyAccount: Sendable {
         self.init(terms: terms, roundsSpent: 0, epsilon: 0, budget: nil)
     }
 
+    /// The account after so many rounds, each of the agreed event.
+    ///
+    /// - Throws: as `after`.
+    package init(terms: PrivacyTerms?, roundsSpent: Int) throws {
+        guard let terms else {
+            self.init(terms: nil)
+            return
+        }
+        self = try (0..<roundsSpent).reduce(PrivacyAccount(terms: terms)) { account, _ in
+            try account.after(terms.roundEvent)
+        }
+    }
+
     private init(terms: PrivacyTerms?, roundsSpent: Int, epsilon: Double, budget: PrivacyBudget?) {
         self.terms = terms
         self.roundsSpent = roundsSpent

@@ -63,6 +63,41 @@ package final class SQLiteLedgerStore: Sendable {
         }
     }
 
+    /// Stores what is not stored yet of a log that begins with what is.
+    ///
+    /// - Parameter records: from entry 0 on, or from `first`.
+    /// - Throws: `StorageError` `.corrupt` when a stored entry is another than the one given: two histories.
+    package func adopt(_ records: some Collection<LedgerRecord>) throws {
+        let stored = try count()
+        for record in records where record.index < UInt64(stored) {
+            guard try leaf(at: Int(record.index)) == record.leafBytes else {
+                throw StorageError(
+                    .corrupt,
+                    "entry \(record.index) of \(layout.database) is not the one this node made or received: two "
+                        + "histories. Keep both for the record, and start from a backup of the newer one")
+            }
+        }
+        let fresh = records.filter { $0.index >= UInt64(stored) }
+        guard !fresh.isEmpty else { return }
+        try append(fresh.map { ($0, $0.leafHash) })
+    }
+
+    /// Number of stored records.
+    package func count() throws -> Int {
+        try StorageError.wrapping(.cannotRead, layout.database) {
+            try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM record") ?? 0 }
+        }
+    }
+
+    private func leaf(at position: Int) throws -> [UInt8]? {
+        try StorageError.wrapping(.cannotRead, layout.database) {
+            try queue.read {
+                try Data.fetchOne($0, sql: "SELECT leaf FROM record WHERE position = ?", arguments: [position])
+                    .map { [UInt8]($0) }
+            }
+        }
+    }
+
     /// All records in order.
     /// - Throws: `StorageError` `.corrupt`, naming the first entry that is not what was stored.
     package func records() throws -> [LedgerRecord] {

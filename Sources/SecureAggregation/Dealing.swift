@@ -94,6 +94,16 @@ package struct Dealing: Sendable {
         secret.erase()
     }
 
+    /// A contribution as it was kept: commitments and digests follow from shares and nonce.
+    package init(update: EncryptedUpdate, nonce: [UInt8], shares: [DealtShare], context: DealingContext) {
+        let binding = context.bytes
+        self.update = update
+        self.nonce = nonce
+        self.shares = shares
+        commitments = shares.map { ShareCommitment(to: $0, context: binding) }
+        nonceDigest = context.nonceDigest(of: nonce)
+    }
+
     /// The share of one recipient, to seal or to contest with.
     package func share(for recipient: Int) -> DealtShare {
         precondition(shares.indices.contains(recipient), "shares are available until they are erased, one a member")

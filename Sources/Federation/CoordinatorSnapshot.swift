@@ -1,0 +1,102 @@
+package import Ledger
+
+/// What a coordinator is when a round has just begun or the last is over, beside its key and the ledger.
+package struct CoordinatorSnapshot: Sendable {
+    let model: [Float]
+    let roundsOpened: UInt32
+    let startedAt: Instant
+    let isFinished: Bool
+    /// Ledger records each member is known to have.
+    let known: [UInt64]
+    let outboxes: [Outbox]
+    /// Ledger records this snapshot goes with.
+    package let ledgerSize: Int
+
+    init(
+        model: [Float], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool, known: [UInt64],
+        outboxes: [Outbox], ledgerSize: Int
+    ) {
+        self.model = model
+        self.roundsOpened = roundsOpened
+        self.startedAt = startedAt
+        self.isFinished = isFinished
+        self.known = known
+        self.outboxes = outboxes
+        self.ledgerSize = ledgerSize
+    }
+
+    package var bytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.append("cordon/coordinator-snapshot/v1")
+        writer.append(list: model) { $0.append($1.bitPattern) }
+        writer.append(roundsOpened)
+        writer.append(startedAt.milliseconds)
+        writer.append(isFinished)
+        writer.append(list: known) { $0.append($1) }
+        writer.append(UInt32(outboxes.count))
+        for outbox in outboxes { outbox.encode(to: &writer) }
+        writer.append(UInt64(ledgerSize))
+        return writer.bytes
+    }
+
+    package init(bytes: [UInt8]) throws {
+        var reader = ByteReader(bytes)
+        guard try reader.readString(limit: 64) == "cordon/coordinator-snapshot/v1" else {
+            throw LedgerError(.malformed, "these bytes are no snapshot of a coordinator")
+        }
+        model = try reader.readList(limit: Limits.listElementsMax) { (reader) throws(LedgerError) in
+            Float(bitPattern: try reader.readUInt32())
+        }
+        roundsOpened = try reader.readUInt32()
+        startedAt = Instant(milliseconds: try reader.readUInt64())
+        isFinished = try reader.readBool()
+        known = try reader.readList(limit: Limits.membersMax) { (reader) throws(LedgerError) in
+            try reader.readUInt64()
+        }
+        let count = try reader.readCount(limit: Limits.membersMax)
+        var boxes: [Outbox] = []
+        for _ in 0..<count { boxes.append(try Outbox(from: &reader)) }
+        outboxes = boxes
+        ledgerSize = Int(try reader.readUInt64())
+        try reader.finish()
+    }
+}
+
+extension Coordinator {
+    /// This coordinator without what it gathered; nil while it holds something of a round that is not over.
+    package var snapshot: CoordinatorSnapshot? {
+        let isAtRest = round?.isFresh ?? true
+        guard isAtRest || log.contract.round?.isOver == true else { return nil }
+        return CoordinatorSnapshot(
+            model: model, roundsOpened: roundsOpened, startedAt: startedAt, isFinished: finished, known: known,
+            outboxes: outboxes, ledgerSize: log.size)
+    }
+
+    /// A coordinator as it was when the snapshot was taken.
+    ///
+    /// - Parameter records: the ledger, at least as long as then; executed again.
+    /// - Throws: `Refusal` of a record, `FederationError` for a snapshot of another agreement.
+    package init(
+        restoring snapshot: CoordinatorSnapshot, records: [LedgerRecord], agreement: Agreement, identity: Identity,
+        initialModel: [Float]
+    ) throws {
+        try self.init(agreement: agreement, identity: identity, initialModel: initialModel)
+        guard records.count >= snapshot.ledgerSize, snapshot.model.count == initialModel.count,
+            snapshot.known.count == agreement.members.count, snapshot.outboxes.count == agreement.members.count
+        else {
+            throw FederationError(
+                .ledger,
+                "the journal goes with \(snapshot.ledgerSize) ledger records and \(snapshot.known.count) members; there are "
+                    + "\(records.count) and \(agreement.members.count)")
+        }
+        for record in records.prefix(snapshot.ledgerSize) { _ = try log.adopt(record) }
+        model = snapshot.model
+        roundsOpened = snapshot.roundsOpened
+        startedAt = snapshot.startedAt
+        finished = snapshot.isFinished
+        known = snapshot.known
+        sent = snapshot.known
+        outboxes = snapshot.outboxes
+        if let open = log.contract.round, !open.isOver { round = CoordinatorRound(number: open.number) }
+    }
+}

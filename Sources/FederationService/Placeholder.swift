@@ -1,4 +1,0 @@
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
-import GRPCProtobuf
-import X509

@@ -25,7 +25,12 @@ let certificates: [Target.Dependency] = [
     .product(name: "SwiftASN1", package: "swift-asn1"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
-let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOTLS", package: "swift-nio"),
+    .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
+    .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+]
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -54,6 +59,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -119,7 +126,7 @@ let package = Package(
         swiftTarget("DICOMweb", ["MedicalImaging", crypto]),
         swiftTarget(
             "FederationService",
-            ["Federation", "Ledger", "RingArithmetic", "SQLiteStorage", crypto, nio, logging] + grpc + certificates),
+            ["Federation", "Ledger", "RingArithmetic", "SQLiteStorage", crypto, logging] + nio + grpc + certificates),
 
         // Floor 4: doors
         swiftTarget("Dashboard", ["Ledger", "SQLiteStorage", "Report", hummingbird, mustache, logging]),
@@ -188,6 +195,12 @@ let package = Package(
                 "HomomorphicEncryption", "RingArithmetic", "SQLiteStorage",
             ]),
         tests("DICOMwebTests", ["DICOMweb", "MedicalImaging"]),
+        tests(
+            "FederationServiceTests",
+            [
+                "FederationService", "Federation", "Ledger", "SQLiteStorage", "SecureAggregation", "MultipartyEncryption",
+                "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "DifferentialPrivacy", crypto, logging,
+            ] + nio + certificates),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],

@@ -11,6 +11,8 @@ package struct CoordinatorSnapshot: Sendable {
     let outboxes: [Outbox]
     /// Ledger records this snapshot goes with.
     package let ledgerSize: Int
+    /// Jobs that were numbered before it (`PendingJobs`).
+    package var jobsBefore: UInt64 = 0
 
     init(
         model: [Float], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool, known: [UInt64],
@@ -36,6 +38,7 @@ package struct CoordinatorSnapshot: Sendable {
         writer.append(UInt32(outboxes.count))
         for outbox in outboxes { outbox.encode(to: &writer) }
         writer.append(UInt64(ledgerSize))
+        writer.append(jobsBefore)
         return writer.bytes
     }
 
@@ -58,6 +61,7 @@ package struct CoordinatorSnapshot: Sendable {
         for _ in 0..<count { boxes.append(try Outbox(from: &reader)) }
         outboxes = boxes
         ledgerSize = Int(try reader.readUInt64())
+        jobsBefore = try reader.readUInt64()
         try reader.finish()
     }
 }

@@ -12,6 +12,8 @@ package struct HospitalSnapshot: Sendable {
     let outbox: Outbox
     /// Ledger records this snapshot goes with.
     package let ledgerSize: Int
+    /// Jobs that were numbered before it (`PendingJobs`).
+    package var jobsBefore: UInt64 = 0
 
     package var bytes: [UInt8] {
         var writer = ByteWriter()
@@ -22,6 +24,7 @@ package struct HospitalSnapshot: Sendable {
         writer.append(list: encryptedUpdates.sorted { $0.hex < $1.hex }) { $0.append($1) }
         outbox.encode(to: &writer)
         writer.append(UInt64(ledgerSize))
+        writer.append(jobsBefore)
         return writer.bytes
     }
 
@@ -43,6 +46,7 @@ package struct HospitalSnapshot: Sendable {
             })
         outbox = try Outbox(from: &reader)
         ledgerSize = Int(try reader.readUInt64())
+        jobsBefore = try reader.readUInt64()
         try reader.finish()
     }
 

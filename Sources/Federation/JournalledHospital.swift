@@ -16,9 +16,21 @@ package struct JournalledHospital: Sendable {
     }
 
     package private(set) var machine: Hospital
-    package private(set) var pending = PendingJobs<HospitalJob>()
+    package private(set) var pending: PendingJobs<HospitalJob>
 
-    package init(_ machine: Hospital) { self.machine = machine }
+    /// - Parameter jobsBefore: jobs numbered before the snapshot that `machine` was restored from.
+    package init(_ machine: Hospital, jobsBefore: UInt64 = 0) {
+        self.machine = machine
+        pending = PendingJobs(after: jobsBefore)
+    }
+
+    /// The machine's snapshot, with the number of jobs so far; nil where the machine has none. Results of jobs that are
+    /// under way are of no use to whoever is restored from it.
+    package var snapshot: HospitalSnapshot? {
+        var snapshot = machine.snapshot
+        snapshot?.jobsBefore = pending.count
+        return snapshot
+    }
 
     /// - Parameter job: the number of the job whose result this is; a job has one result.
     package mutating func receive(_ event: HospitalEvent, of job: UInt64? = nil, at now: Instant) -> Step {

@@ -1,10 +1,12 @@
 /// The slow work a machine asked for and has no result of, numbered in the order in which it was asked for. A journal
 /// names a result by its job's number, and a replay gives every job the same number again.
 package struct PendingJobs<Job: Sendable>: Sendable {
-    private var count: UInt64 = 0
+    /// Jobs numbered so far.
+    package private(set) var count: UInt64
     private var waiting: [UInt64: Job] = [:]
 
-    package init() {}
+    /// - Parameter count: jobs that were numbered before, and are forgotten.
+    package init(after count: UInt64 = 0) { self.count = count }
 
     package mutating func add(_ job: Job) -> UInt64 {
         count += 1

@@ -23,6 +23,41 @@ package struct BlobDirectory: Sendable {
         if !has(name) { try Files.write(chunk, to: path("blobs", name), durability) }
     }
 
+    /// Keeps a chunk that was checked against its name; it survives a power cut once `flush` has returned.
+    package func keep(_ chunk: [UInt8], named name: Digest) throws {
+        if !has(name) { try Files.write(chunk, to: path("blobs", name), .atSeal) }
+    }
+
+    /// Makes chunks that were kept durable, many at a time.
+    package func flush(_ names: [Digest]) throws {
+        for name in names { try Files.synchronise(path("blobs", name)) }
+    }
+
+    /// Removes every chunk and list that nobody needs any more.
+    ///
+    /// - Parameters:
+    ///   - isNeeded: whether a ciphertext with this root is still needed, with all its chunks.
+    ///   - chunks: further chunks that are.
+    package func retain(ciphertexts isNeeded: (Digest) -> Bool, chunks: Set<Digest>) throws {
+        var needed = chunks
+        for root in try digests(in: "roots") {
+            if isNeeded(root) {
+                needed.formUnion(try names(ofCiphertext: root))
+            } else {
+                try Files.remove(path("roots", root))
+            }
+        }
+        for chunk in try digests(in: "blobs") where !needed.contains(chunk) { try Files.remove(path("blobs", chunk)) }
+    }
+
+    /// The names of the files in a folder; files that an interrupted write left behind are none.
+    private func digests(in folder: String) throws -> [Digest] {
+        guard Files.exists("\(directory)/\(folder)") else { return [] }
+        return try Files.list("\(directory)/\(folder)").compactMap { path in
+            path.split(separator: "/").last.flatMap { decodeHexadecimal(String($0)) }.flatMap { try? Digest(bytes: $0) }
+        }
+    }
+
     package func has(_ digest: Digest) -> Bool { Files.exists(path("blobs", digest)) }
 
     /// The chunk of this name.
@@ -48,6 +83,11 @@ package struct BlobDirectory: Sendable {
     /// The chunks of the ciphertext with this root, in order.
     /// - Throws: `StorageError` `.notFound` if the ciphertext or a chunk was not kept, `.corrupt` if the root differs.
     package func chunks(ofCiphertext root: Digest) throws -> [[UInt8]] {
+        try names(ofCiphertext: root).map(get)
+    }
+
+    /// The names of a ciphertext's chunks, in order.
+    private func names(ofCiphertext root: Digest) throws -> [Digest] {
         let list = try Files.read(path("roots", root))
         guard let text = String(validating: list, as: UTF8.self), text.isEmpty || text.hasSuffix("\n") else {
             throw StorageError(.corrupt, "the chunk list of ciphertext \(root.hex) is no text")
@@ -62,6 +102,6 @@ package struct BlobDirectory: Sendable {
         guard MerkleLog(leafHashes: names).root == root else {
             throw StorageError(.corrupt, "the chunks listed for ciphertext \(root.hex) have another root")
         }
-        return try names.map(get)
+        return names
     }
 }

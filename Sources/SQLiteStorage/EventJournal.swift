@@ -73,15 +73,13 @@ package final class EventJournal: Sendable {
         }
     }
 
-    /// Writes events durably, in order.
-    package func append(_ events: [Event]) throws {
+    /// Writes an event durably, after all others.
+    package func append(_ event: Event) throws {
         try StorageError.wrapping(.cannotWrite, path) {
             try queue.write { database in
-                for event in events {
-                    try database.execute(
-                        sql: "INSERT INTO event (milliseconds, bytes) VALUES (?, ?)",
-                        arguments: [Int64(event.milliseconds), Data(event.bytes)])
-                }
+                try database.execute(
+                    sql: "INSERT INTO event (milliseconds, bytes) VALUES (?, ?)",
+                    arguments: [Int64(event.milliseconds), Data(event.bytes)])
             }
         }
     }

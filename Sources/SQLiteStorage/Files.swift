@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// File operations that end on the disk, or throw.
 package enum Files {
@@ -92,8 +93,21 @@ package enum Files {
         }
     }
 
+    /// Makes a file that was written without durability durable, its name too.
+    static func synchronise(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { if descriptor >= 0 { _ = close(descriptor) } }
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
+        }
+        try synchroniseFolder(of: path)
+    }
+
+    /// Removes a file; nothing happens where there is none.
     package static func remove(_ path: String) throws {
-        try StorageError.wrapping(.cannotWrite, path) { try FileManager.default.removeItem(atPath: path) }
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
+        }
     }
 
     /// Bytes that this user may still write on the disk of `path`.

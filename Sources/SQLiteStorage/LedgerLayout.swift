@@ -5,8 +5,10 @@ struct LedgerLayout {
     static let databaseName = "ledger.sqlite"
     static let checkpointName = "checkpoint"
     static let sealName = "ledger.seal"
+    static let agreementName = "agreement.json"
 
     var database: String { directory + "/" + LedgerLayout.databaseName }
     var checkpoint: String { directory + "/" + LedgerLayout.checkpointName }
+    var agreement: String { directory + "/" + LedgerLayout.agreementName }
     var seal: String { directory + "/" + LedgerLayout.sealName }
 }

@@ -111,6 +111,9 @@ package final class SQLiteLedgerStore: Sendable {
         }
     }
 
+    /// Keeps the agreement that the federation was founded on beside the ledger, where `cordon ledger verify` looks.
+    package func keep(agreement json: [UInt8]) throws { try Files.write(json, to: layout.agreement) }
+
     /// Keeps `note`, a signed checkpoint, as the latest.
     package func saveCheckpoint(note: String) throws { try Files.write(Array(note.utf8), to: layout.checkpoint) }
 

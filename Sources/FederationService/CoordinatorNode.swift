@@ -1,0 +1,268 @@
+import AsyncAlgorithms
+package import Federation
+package import Foundation
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+package import Ledger
+package import Logging
+import SQLiteStorage
+
+/// The coordinator as a process: the port that hospitals dial, and one mailbox loop that journals every event, lets the
+/// machine receive it and carries out what the machine asks for (Decision 0014).
+package struct CoordinatorNode: Sendable {
+    private struct Mail: Sendable {
+        let event: CoordinatorEvent
+        /// The number of the job whose result the event is.
+        let job: UInt64?
+    }
+
+    private let agreement: Agreement
+    private let federation: Digest
+    private let identity: Identity
+    private let initialModel: [Float]
+    private let files: NodeFiles
+    private let blobs: BlobDirectory
+    private let connections: MemberConnections
+    private let work: CoordinatorWork
+    private let settings: TransportSettings
+    private let keepsCiphertexts: Bool
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+    private let observe: @Sendable (NodeEvent) -> Void
+    private let mailbox = AsyncChannel<Mail>()
+    private let queue = WorkQueue(label: "cordon.coordinator.work")
+
+    /// How long a coordinator that is done waits for hospitals that have not heard everything yet.
+    private static let farewellSeconds = 120
+
+    /// - Parameters:
+    ///   - directory: the node's own; journal and ledger live in it.
+    ///   - keepsCiphertexts: whether ended rounds' ciphertexts stay for auditors.
+    package init(
+        agreement: Agreement, identity: Identity, initialModel: [Float], directory: String, settings: TransportSettings,
+        keepsCiphertexts: Bool, logger: Logger, now: @escaping @Sendable () -> Date,
+        observe: @escaping @Sendable (NodeEvent) -> Void
+    ) throws {
+        self.agreement = agreement
+        federation = try agreement.federation
+        self.identity = identity
+        self.initialModel = initialModel
+        files = NodeFiles(directory: directory)
+        blobs = BlobDirectory(directory: files.ledgerDirectory)
+        connections = MemberConnections(names: agreement.members.map(\.name), blobs: blobs, logger: logger)
+        work = CoordinatorWork(agreement: agreement, publics: PublicDerivations(parameters: agreement.encryption))
+        self.settings = settings
+        self.keepsCiphertexts = keepsCiphertexts
+        self.logger = logger
+        self.now = now
+        self.observe = observe
+    }
+
+    /// Members that are connected now.
+    package var connected: Set<Int> { connections.connected }
+
+    /// Serves until every agreed round has ended and everybody has heard of it, or the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - host: the address to listen at, a number; port 0 takes a free one.
+    ///   - listening: told the port once hospitals can dial it.
+    /// - Throws: `StorageError` when something cannot be made durable: the node stops rather than forget;
+    ///   `ServiceError(.unreachable)` when the port cannot be had.
+    package func run(host: String, port: Int, listening: @Sendable @escaping (Int) -> Void) async throws {
+        let journal = try files.journal(of: identity.name, in: federation)
+        let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
+        try ledger.keep(agreement: agreement.canonicalJSON)
+        var coordinator = try restore(from: journal, ledger)
+        let transport = try HTTP2ServerTransport.Posix(
+            at: host.contains(":") ? .ipv6(host: host, port: port) : .ipv4(host: host, port: port),
+            showing: RenewingCertificate(of: identity, now: now),
+            verifying: PeerVerification(expecting: nil, now: now), settings, logger: logger)
+        let mailbox = mailbox
+        let service = CoordinatorService(
+            agreement: agreement, federation: federation, connections: connections, blobs: blobs, settings: settings,
+            logger: logger, now: now, deliver: { await mailbox.send(Mail(event: $0, job: nil)) })
+        let server = GRPCServer(transport: transport, services: [service])
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask {
+                do {
+                    try await server.serve()
+                } catch {
+                    throw ServiceError(
+                        .unreachable, "\(host):\(port) cannot be served (\(error)): is another process at this port?")
+                }
+            }
+            defer {
+                connections.close()
+                server.beginGracefulShutdown()
+                group.cancelAll()
+            }
+            guard let bound = try await transport.listeningAddress.port else {
+                throw ServiceError(.unreachable, "\(host):\(port) is no address of a host")
+            }
+            listening(bound)
+            for (number, job) in coordinator.pending.inOrder { start(number, job, in: &group) }
+            for (member, names) in coordinator.machine.wanted { askForChunks(names, of: member, in: &group) }
+            // Says what the last crash kept from being said, and begins the ticks anew.
+            group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
+            try await loop(&coordinator, journal, ledger, in: &group)
+        }
+        try journal.close()
+    }
+
+    // MARK: Restoring
+
+    private func restore(from journal: EventJournal, _ ledger: SQLiteLedgerStore) throws -> JournalledCoordinator {
+        let kept = try journal.snapshot().map(CoordinatorSnapshot.init(bytes:))
+        let machine: Coordinator
+        if let kept {
+            machine = try Coordinator(
+                restoring: kept, records: ledger.records(), agreement: agreement, identity: identity,
+                initialModel: initialModel)
+        } else {
+            machine = try Coordinator(agreement: agreement, identity: identity, initialModel: initialModel)
+        }
+        var coordinator = JournalledCoordinator(machine, jobsBefore: kept?.jobsBefore ?? 0)
+        var count = 0
+        try journal.replay { event in
+            let step = try coordinator.replay(
+                CoordinatorJournalEntry(bytes: event.bytes), at: Instant(milliseconds: event.milliseconds)
+            ) { work.carryOut($0, reading: blobs) }
+            count += 1
+            for effect in step.effects { try keepAgain(effect) }
+        }
+        if count == 0, kept == nil {
+            let first = Instant(milliseconds: milliseconds(now()))
+            try journal.append(
+                EventJournal.Event(milliseconds: first.milliseconds, bytes: CoordinatorJournalEntry.started.bytes))
+            _ = coordinator.receive(.started, at: first)
+        }
+        // What the ledger has must be what the replay made; what it lacks is appended before anybody hears of it.
+        try ledger.adopt(coordinator.machine.log.records)
+        observe(.restored(rounds: coordinator.machine.log.contract.endedRounds.count, events: count))
+        return coordinator
+    }
+
+    /// What a crash may have kept from being written.
+    private func keepAgain(_ effect: CoordinatorEffect) throws {
+        switch effect {
+        case .keep(let tree): try keep(tree)
+        case .list(let names): try blobs.put(list: names)
+        case .record, .fetch, .send, .perform, .wake, .publish, .finished, .report: break
+        }
+    }
+
+    // MARK: Stepping
+
+    private func loop(
+        _ coordinator: inout JournalledCoordinator, _ journal: EventJournal, _ ledger: SQLiteLedgerStore,
+        in group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) async throws {
+        var watch = LedgerWatch(at: coordinator.machine.log.contract)
+        var last = Instant(milliseconds: 0)
+        var endedRounds = coordinator.machine.log.contract.endedRounds.count
+        var finishedAt: Date?
+        for await mail in mailbox {
+            // The machine's time never runs backwards, whatever becomes of the clock.
+            let instant = max(last, Instant(milliseconds: milliseconds(now())))
+            last = instant
+            let entry = JournalledCoordinator.entry(for: mail.event, of: mail.job)
+            try journal.append(EventJournal.Event(milliseconds: instant.milliseconds, bytes: entry.bytes))
+            let known = coordinator.machine.log.size
+            let step = coordinator.receive(mail.event, of: mail.job, at: instant)
+            // Records are durable before anybody hears of them.
+            if coordinator.machine.log.size > known {
+                try ledger.adopt(coordinator.machine.log.records[known...])
+            }
+            for effect in step.effects { try carryOut(effect, in: &group) }
+            for (number, job) in step.jobs { start(number, job, in: &group) }
+            let contract = coordinator.machine.log.contract
+            for event in watch.events(in: contract, rounds: agreement.rounds) { observe(event) }
+            if contract.endedRounds.count > endedRounds, let snapshot = coordinator.snapshot {
+                endedRounds = contract.endedRounds.count
+                try journal.compact(to: snapshot.bytes)
+                connections.forgetWanted()
+                try collectChunks(keeping: coordinator.machine.model)
+                try saveCheckpoint(of: coordinator.machine, in: ledger)
+            }
+            if finishedAt == nil, contract.endedRounds.count >= Int(agreement.rounds), contract.round?.isOver ?? false {
+                finishedAt = now()
+                observe(.finished)
+            }
+            if let finishedAt, coordinator.machine.everybodyKnows || isLate(finishedAt) { return }
+            try Task.checkCancellation()
+        }
+    }
+
+    private func isLate(_ finishedAt: Date) -> Bool {
+        now().timeIntervalSince(finishedAt) >= TimeInterval(Self.farewellSeconds)
+    }
+
+    private func carryOut(_ effect: CoordinatorEffect, in group: inout ThrowingDiscardingTaskGroup<any Error>) throws {
+        switch effect {
+        case .record:
+            // Durable already, with all others of the step.
+            break
+        case .keep(let tree): try keep(tree)
+        case .list(let names): try blobs.put(list: names)
+        case .fetch(let names, let member): askForChunks(names, of: member, in: &group)
+        case .send(let envelope, let member): connections.send(envelope, to: member)
+        case .wake(let instant): wake(at: instant, in: &group)
+        case .publish(let round, let model): observe(.adopted(round: round, model: model))
+        case .finished: break
+        case .report(let error):
+            logger.error("\(error.message)", metadata: ["code": "\(error.code.rawValue)"])
+            observe(.reported(error))
+        case .perform: preconditionFailure("jobs are numbered and apart from effects")
+        }
+    }
+
+    private func keep(_ tree: ChunkTree) throws {
+        for (chunk, name) in zip(tree.chunks, tree.names.digests) { try blobs.keep(chunk, named: name) }
+        try blobs.flush(tree.names.digests)
+    }
+
+    private func askForChunks(
+        _ names: [Digest], of member: Int, in group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) {
+        guard !names.isEmpty, connections.want(names, of: member) else { return }
+        let mailbox = mailbox
+        group.addTask { await mailbox.send(Mail(event: .fetched(names, from: member), job: nil)) }
+    }
+
+    private func wake(at instant: Instant, in group: inout ThrowingDiscardingTaskGroup<any Error>) {
+        let (mailbox, now) = (mailbox, now)
+        group.addTask {
+            let left = Int64(instant.milliseconds) - Int64(now().timeIntervalSince1970 * 1000)
+            do {
+                try await Task.sleep(for: .milliseconds(max(0, left)))
+            } catch {
+                return
+            }
+            await mailbox.send(Mail(event: .woke, job: nil))
+        }
+    }
+
+    private func start(
+        _ number: UInt64, _ job: CoordinatorJob, in group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) {
+        let (work, queue, blobs, mailbox) = (work, queue, blobs, mailbox)
+        group.addTask {
+            let event = await queue.perform { work.carryOut(job, reading: blobs) }
+            await mailbox.send(Mail(event: event, job: number))
+        }
+    }
+
+    // MARK: Ends of rounds
+
+    /// Removes ended rounds' ciphertexts, unless auditors may want them; the published model stays.
+    private func collectChunks(keeping model: [Float]) throws {
+        guard !keepsCiphertexts else { return }
+        try blobs.retain(ciphertexts: { _ in false }, chunks: Set(ModelChunks.tree(of: model).names.digests))
+    }
+
+    private func saveCheckpoint(of machine: Coordinator, in ledger: SQLiteLedgerStore) throws {
+        try ledger.saveCheckpoint(note: machine.log.checkpoint(signedBy: identity).encoded)
+    }
+
+    private func milliseconds(_ date: Date) -> UInt64 { UInt64(max(0, date.timeIntervalSince1970 * 1000)) }
+}

@@ -1,0 +1,151 @@
+import Federation
+import Foundation
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import Ledger
+import Logging
+import SQLiteStorage
+import SwiftProtobuf
+
+/// The coordinator's gRPC service: admits members by their certificates, takes signed envelopes and wanted chunks in, and
+/// gives frames and chunks out. It decides nothing.
+struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
+    let agreement: Agreement
+    let federation: Digest
+    let connections: MemberConnections
+    let blobs: BlobDirectory
+    let settings: TransportSettings
+    let logger: Logger
+    let now: @Sendable () -> Date
+    /// Hands an event to the node; returns when the node has taken it, which holds back a peer that is too fast.
+    let deliver: @Sendable (CoordinatorEvent) async -> Void
+
+    // MARK: Admission
+
+    /// The member behind the connection.
+    ///
+    /// - Throws: `RPCError(.permissionDenied)` with the reason, which the peer may read and the log keeps.
+    private func member(_ context: ServerContext) throws -> Int {
+        do {
+            guard let transport = context.transportSpecific as? HTTP2ServerTransport.Posix.Context,
+                let certificate = transport.peerCertificate
+            else { throw ServiceError(.certificate, "no certificate was shown") }
+            let peer = try VerifiedPeer(verifying: certificate, now: now())
+            guard let member = agreement.members.firstIndex(where: { $0.publicKey == peer.identityKey }) else {
+                throw ServiceError(
+                    .refused,
+                    "\(peer.name) (identity \(Fingerprint(of: peer.identityKey))) is no member of \(agreement.name)")
+            }
+            return member
+        } catch {
+            throw refusal(of: context, because: error)
+        }
+    }
+
+    private func refusal(of context: ServerContext, because error: any Error) -> RPCError {
+        logger.warning(
+            "peer refused",
+            metadata: [
+                "peer": "\(context.remotePeer)", "call": "\(context.descriptor.method)", "reason": "\(error)",
+            ])
+        return RPCError(code: .permissionDenied, message: "\(error)")
+    }
+
+    // MARK: Messages
+
+    func exchange(
+        request: StreamingServerRequest<Cordon_V1_Frame>, context: ServerContext
+    ) async throws -> StreamingServerResponse<Cordon_V1_Frame> {
+        let member = try member(context)
+        return StreamingServerResponse { writer in
+            let (id, frames, gauge) = connections.connect(member)
+            defer { connections.disconnect(member, id) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await OutgoingFrame.write(frames, to: writer, gauge: gauge) }
+                group.addTask { try await receive(request.messages, from: member, context) }
+                // Whichever ends first ends the connection.
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+            return [:]
+        }
+    }
+
+    private func receive(
+        _ frames: RPCAsyncSequence<Cordon_V1_Frame, any Error>, from member: Int, _ context: ServerContext
+    ) async throws {
+        for try await frame in frames {
+            guard case .envelope(let bytes) = frame.content else {
+                throw refusal(of: context, because: ServiceError(.refused, "a hospital sends envelopes, nothing else"))
+            }
+            let message: Verified<Federation.Message>
+            do {
+                message = try Verified(verifying: Envelope(bytes: [UInt8](bytes)), under: agreement, in: federation)
+            } catch {
+                throw refusal(of: context, because: error)
+            }
+            guard message.sender == .member(member) else {
+                throw refusal(
+                    of: context,
+                    because: ServiceError(.refused, "\(agreement.members[member].name) speaks for somebody else"))
+            }
+            await deliver(.received(message))
+        }
+    }
+
+    // MARK: Chunks
+
+    func bring(
+        request: StreamingServerRequest<Cordon_V1_Chunk>, context: ServerContext
+    ) async throws -> StreamingServerResponse<Cordon_V1_Brought> {
+        let member = try member(context)
+        let watch = StallWatch("chunks of \(agreement.members[member].name)", stallSeconds: settings.stallSeconds)
+        let kept = try await watch.run {
+            var kept: UInt64 = 0
+            for try await chunk in request.messages {
+                watch.progress()
+                let content = [UInt8](chunk.content)
+                let name = chunkDigest(content)
+                guard connections.isWanted(name, of: member) else {
+                    // A chunk that came by two ways is everyday; one that nobody asked for ends the transfer.
+                    guard blobs.has(name) else {
+                        throw refusal(of: context, because: ServiceError(.refused, "nobody asked for this chunk"))
+                    }
+                    continue
+                }
+                try blobs.keep(content, named: name)
+                kept += 1
+                let complete = connections.arrived(name, from: member)
+                for names in complete {
+                    try blobs.flush(names)
+                    await deliver(.fetched(names, from: member))
+                }
+            }
+            return kept
+        }
+        return StreamingServerResponse(single: ServerResponse(message: .with { $0.kept = kept }))
+    }
+
+    func fetch(
+        request: StreamingServerRequest<Cordon_V1_ChunkNames>, context: ServerContext
+    ) async throws -> StreamingServerResponse<Cordon_V1_Chunk> {
+        let member = try member(context)
+        let names: [Digest]
+        do {
+            names = try await ServerRequest(stream: request).message.digests()
+        } catch {
+            throw refusal(of: context, because: error)
+        }
+        let watch = StallWatch("chunks for \(agreement.members[member].name)", stallSeconds: settings.stallSeconds)
+        return StreamingServerResponse { writer in
+            try await watch.run {
+                for name in names where blobs.has(name) {
+                    let content = try blobs.get(name)
+                    try await writer.write(.with { $0.content = Data(content) })
+                    watch.progress()
+                }
+            }
+            return [:]
+        }
+    }
+}

@@ -126,7 +126,10 @@ let package = Package(
         swiftTarget("DICOMweb", ["MedicalImaging", crypto]),
         swiftTarget(
             "FederationService",
-            ["Federation", "Ledger", "RingArithmetic", "SQLiteStorage", crypto, logging] + nio + grpc + certificates),
+            [
+                "Federation", "FederationSetup", "Ledger", "MultipartyEncryption", "RingArithmetic", "SQLiteStorage",
+                crypto, logging,
+            ] + nio + grpc + certificates),
 
         // Floor 4: doors
         swiftTarget("Dashboard", ["Ledger", "SQLiteStorage", "Report", hummingbird, mustache, logging]),
@@ -198,7 +201,7 @@ let package = Package(
         tests(
             "FederationServiceTests",
             [
-                "FederationService", "Federation", "Ledger", "SQLiteStorage", "SecureAggregation", "MultipartyEncryption",
+                "FederationService", "FederationSetup", "Federation", "Ledger", "SQLiteStorage", "SecureAggregation", "MultipartyEncryption",
                 "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "DifferentialPrivacy", crypto, logging,
             ] + nio + certificates),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),

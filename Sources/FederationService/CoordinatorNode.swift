@@ -2,7 +2,6 @@ import AsyncAlgorithms
 package import Federation
 package import Foundation
 import GRPCCore
-import GRPCNIOTransportHTTP2Posix
 package import Ledger
 package import Logging
 import SQLiteStorage
@@ -65,48 +64,44 @@ package struct CoordinatorNode: Sendable {
     ///
     /// - Parameters:
     ///   - host: the address to listen at, a number; port 0 takes a free one.
+    ///   - enrolment: the desk where late hospitals fetch the agreement in force.
     ///   - listening: told the port once hospitals can dial it.
     /// - Throws: `StorageError` when something cannot be made durable: the node stops rather than forget;
     ///   `ServiceError(.unreachable)` when the port cannot be had.
-    package func run(host: String, port: Int, listening: @Sendable @escaping (Int) -> Void) async throws {
+    package func run(
+        host: String, port: Int, enrolment: EnrolmentService?, listening: @Sendable @escaping (Int) -> Void
+    ) async throws {
         let journal = try files.journal(of: identity.name, in: federation)
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
-        var coordinator = try restore(from: journal, ledger)
-        let transport = try HTTP2ServerTransport.Posix(
-            at: host.contains(":") ? .ipv6(host: host, port: port) : .ipv4(host: host, port: port),
-            showing: RenewingCertificate(of: identity, now: now),
-            verifying: PeerVerification(expecting: nil, now: now), settings, logger: logger)
+        let restored = try restore(from: journal, ledger)
         let mailbox = mailbox
         let service = CoordinatorService(
             agreement: agreement, federation: federation, connections: connections, blobs: blobs, settings: settings,
             logger: logger, now: now, deliver: { await mailbox.send(Mail(event: $0, job: nil)) })
-        let server = GRPCServer(transport: transport, services: [service])
+        let port = try NodePort(
+            identity: identity, host: host, port: port, settings: settings, logger: logger, now: now)
+        let services: [any RegistrableRPCService] = [service] + (enrolment.map { [$0] } ?? [])
+        try await port.serving(services, listening: listening) {
+            defer { connections.close() }
+            try await self.drive(restored, journal, ledger)
+        }
+        try journal.close()
+    }
+
+    private func drive(
+        _ restored: JournalledCoordinator, _ journal: EventJournal, _ ledger: SQLiteLedgerStore
+    ) async throws {
+        var coordinator = restored
+        let mailbox = mailbox
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask {
-                do {
-                    try await server.serve()
-                } catch {
-                    throw ServiceError(
-                        .unreachable, "\(host):\(port) cannot be served (\(error)): is another process at this port?")
-                }
-            }
-            defer {
-                connections.close()
-                server.beginGracefulShutdown()
-                group.cancelAll()
-            }
-            guard let bound = try await transport.listeningAddress.port else {
-                throw ServiceError(.unreachable, "\(host):\(port) is no address of a host")
-            }
-            listening(bound)
+            defer { group.cancelAll() }
             for (number, job) in coordinator.pending.inOrder { start(number, job, in: &group) }
             for (member, names) in coordinator.machine.wanted { askForChunks(names, of: member, in: &group) }
             // Says what the last crash kept from being said, and begins the ticks anew.
             group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
             try await loop(&coordinator, journal, ledger, in: &group)
         }
-        try journal.close()
     }
 
     // MARK: Restoring

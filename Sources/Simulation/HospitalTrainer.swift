@@ -1,7 +1,5 @@
-import DifferentialPrivacy
 import Federation
-import MedicalImaging
-import ModelTraining
+import FederationSetup
 import RingArithmetic
 import Synchronization
 
@@ -24,32 +22,13 @@ struct HospitalTrainer: LocalTrainer {
         }
     }
 
-    let specification: ModelSpecification
-    let configuration: TrainingConfiguration
-    let privacy: PrivacyConfiguration?
-    let rounds: Int
-    let seed: UInt64
-    let training: TrainingSet
-    /// Held-out patients of this hospital; nil when it has none.
-    let validation: TrainingSet?
+    let site: SiteTrainer
     let conduct: Conduct
     let clock: WorkClock
     private let spent = TrainingSeconds()
 
-    /// Share of accuracy a candidate may lose before a hospital votes against it.
-    static let toleratedLoss = 0.15
-
-    init(
-        specification: ModelSpecification, configuration: TrainingConfiguration, privacy: PrivacyConfiguration?,
-        rounds: Int, seed: UInt64, training: TrainingSet, validation: TrainingSet?, conduct: Conduct, clock: WorkClock
-    ) {
-        self.specification = specification
-        self.configuration = configuration
-        self.privacy = privacy
-        self.rounds = rounds
-        self.seed = seed
-        self.training = training
-        self.validation = validation
+    init(_ site: SiteTrainer, conduct: Conduct, clock: WorkClock) {
+        self.site = site
         self.conduct = conduct
         self.clock = clock
     }
@@ -62,38 +41,16 @@ struct HospitalTrainer: LocalTrainer {
     ) throws -> TrainedUpdate {
         let start = WorkClock.threadSeconds()
         defer { book(since: start, as: .training) }
-        let trained: [Float]
-        if let privacy {
-            trained = try trainPrivately(
-                from: model, on: training, specification: specification, privacy: privacy, round: Int(round) - 1,
-                rounds: rounds, using: &rng)
-        } else {
-            trained = try trainLocally(
-                from: model, on: training, specification: specification, configuration: configuration,
-                round: Int(round) - 1, rounds: rounds, seed: seed)
-        }
+        let trained = try site.train(from: model, round: round, under: terms, using: &rng)
         let multiplier = conduct.multiplier
-        let difference = zip(trained, model).map { ($0 - $1) * multiplier }
-        return TrainedUpdate(difference: difference, event: terms?.roundEvent)
+        return TrainedUpdate(difference: trained.difference.map { $0 * multiplier }, event: trained.event)
     }
 
-    /// The candidate must not lose much accuracy on this hospital's held-out patients. Not asked under privacy.
     func approves(candidate: [Float], over base: [Float]) throws -> Bool {
-        guard conduct == .honest, let validation else { return true }
+        guard conduct == .honest else { return true }
         let start = WorkClock.threadSeconds()
         defer { book(since: start, as: .evaluation) }
-        let before = try accuracy(of: base, on: validation)
-        // Two standard errors of an accuracy measured on so few images.
-        let chance = 2 * (0.25 / Double(max(1, validation.count))).squareRoot()
-        return try accuracy(of: candidate, on: validation) >= before - Self.toleratedLoss - chance
-    }
-
-    private func accuracy(of model: [Float], on set: TrainingSet) throws -> Double {
-        let probabilities = try predict(model, on: set, specification: specification)
-        let right = zip(set.labels, probabilities).filter { label, row in
-            row.indices.max { row[$0] < row[$1] } == label
-        }
-        return Double(right.count) / Double(max(1, set.labels.count))
+        return try site.approves(candidate: candidate, over: base)
     }
 
     private func book(since start: Double, as kind: WorkClock.Kind) {

@@ -88,9 +88,10 @@ struct RunPreparation: Sendable {
             let held = validationShares[hospital].isEmpty ? nil : try prepare(validationShares[hospital])
             trainers.append(
                 HospitalTrainer(
-                    specification: specification, configuration: configuration, privacy: privacy,
-                    rounds: options.rounds, seed: options.seed &* 1_000 &+ UInt64(hospital),
-                    training: try Self.poisoned(own, by: attack, options), validation: held,
+                    SiteTrainer(
+                        specification: specification, configuration: configuration, privacy: privacy,
+                        rounds: options.rounds, seed: SiteTrainer.seed(ofRun: options.seed, member: hospital),
+                        training: try Self.poisoned(own, by: attack, options), validation: held),
                     conduct: Self.conduct(of: attack), clock: clock))
         }
         self.trainers = trainers

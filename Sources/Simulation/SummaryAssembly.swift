@@ -120,7 +120,7 @@ struct SummaryAssembly {
                 roundsExcluded: trace.rounds.filter { $0.exclusions.contains { $0.member == hospital } }.count,
                 roundsAbsent: trace.rounds.filter { !$0.contributed.contains(hospital) }.count,
                 isMalicious: preparation.attackers.contains(hospital),
-                validation: try trainer.validation.map { try validation(on: $0) },
+                validation: try trainer.site.validation.map { try validation(on: $0) },
                 alone: baselines?.alone.first { $0.name == names[hospital] }?.scores,
                 epsilonSpent: account.terms == nil ? nil : account.epsilon, delta: account.terms?.delta,
                 bytesSent: Int(trace.bytesByMember[hospital] ?? 0))

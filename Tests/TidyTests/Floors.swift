@@ -19,6 +19,7 @@ enum Floors {
         ["SEALInterchange", "CSEALCoding"], ["SEALInterchange", "RingArithmetic"],
         ["MedicalImaging", "CImage"], ["ModelTraining", "CTorch"], ["ModelTraining", "MedicalImaging"],
         ["Simulation", "Report"], ["FederationService", "SQLiteStorage"],
+        ["FederationService", "FederationSetup"],
         ["Simulation", "FederationSetup"], ["FederationSetup", "SQLiteStorage"],
         ["cordon", "Dashboard"],
     ]

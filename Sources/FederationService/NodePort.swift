@@ -1,0 +1,65 @@
+import Federation
+import Foundation
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import Ledger
+import Logging
+
+/// The port of a coordinator: mutual TLS under its identity.
+struct NodePort: Sendable {
+    private let transport: HTTP2ServerTransport.Posix
+    private let place: String
+
+    /// - Parameter host: the number of an interface of this machine.
+    init(
+        identity: Identity, host: String, port: Int, settings: TransportSettings, logger: Logger,
+        now: @escaping @Sendable () -> Date
+    ) throws {
+        place = "\(host):\(port)"
+        transport = try HTTP2ServerTransport.Posix(
+            at: host.contains(":") ? .ipv6(host: host, port: port) : .ipv4(host: host, port: port),
+            showing: RenewingCertificate(of: identity, now: now),
+            verifying: PeerVerification(expecting: nil, now: now), settings, logger: logger)
+    }
+
+    /// Serves while the body runs, and ends with it.
+    ///
+    /// - Parameter listening: told the port once it can be dialled.
+    /// - Throws: `ServiceError(.unreachable)` when the port cannot be had; what the body throws.
+    func serving<Result: Sendable>(
+        _ services: [any RegistrableRPCService], listening: @Sendable @escaping (Int) -> Void,
+        _ body: @Sendable @escaping () async throws -> Result
+    ) async throws -> Result {
+        let server = GRPCServer(transport: transport, services: services)
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask {
+                do {
+                    try await server.serve()
+                    return nil
+                } catch {
+                    throw ServiceError(
+                        .unreachable,
+                        "\(place) cannot be served (\(error)): is another process at this port, or is the address no "
+                            + "number of this machine?")
+                }
+            }
+            group.addTask {
+                guard let port = try? await transport.listeningAddress.port else {
+                    // The other task says why.
+                    try await Task.sleep(for: .seconds(5))
+                    throw ServiceError(.unreachable, "\(place) cannot be listened at")
+                }
+                listening(port)
+                return try await body()
+            }
+            defer {
+                server.beginGracefulShutdown()
+                group.cancelAll()
+            }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+}

@@ -26,8 +26,12 @@ let certificates: [Target.Dependency] = [
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 func swiftTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -55,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
@@ -115,13 +120,20 @@ let package = Package(
             "FederationService",
             ["Federation", "Ledger", "RingArithmetic", "SQLiteStorage", crypto, nio, logging] + grpc + certificates),
 
+        swiftTarget("Operations", ["Ledger", hummingbird, nio, logging]),
+
         // Floor 4: doors
-        swiftTarget("Dashboard", ["Ledger", "SQLiteStorage", "Report", hummingbird, mustache, logging]),
+        swiftTarget(
+            "Dashboard",
+            [
+                "Ledger", "SQLiteStorage", "Report", "Operations", "RingArithmetic", crypto, cryptoExtras, nio,
+                nioSSL, httpTypes, hummingbird, hummingbirdTLS, mustache, logging,
+            ]),
         .executableTarget(
             name: "cordon",
             dependencies: [
                 "Simulation", "Federation", "SQLiteStorage", "Report", "Ledger", "MedicalImaging", "ModelTraining",
-                "DICOMweb",
+                "DICOMweb", "Dashboard", "Operations", logging,
                 "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", argumentParser,
                 crypto,
             ],
@@ -175,6 +187,13 @@ let package = Package(
             ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
         tests("DICOMwebTests", ["DICOMweb", "MedicalImaging"]),
+        tests("OperationsTests", ["Operations", "Ledger", httpTypes, hummingbird, hummingbirdTesting, logging]),
+        tests(
+            "DashboardTests",
+            [
+                "Dashboard", "Operations", "Ledger", "SQLiteStorage", "Report", "RingArithmetic", httpTypes, hummingbird,
+                hummingbirdTesting, mustache, logging,
+            ]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],

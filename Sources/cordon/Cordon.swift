@@ -21,7 +21,9 @@ struct Cordon: AsyncParsableCommand {
             \(ExitStatus.table)
             """,
         version: version,
-        subcommands: [SimulateCommand.self, ImagesCommand.self, AgreementCommand.self, LedgerCommand.self])
+        subcommands: [
+            SimulateCommand.self, ImagesCommand.self, AgreementCommand.self, LedgerCommand.self, DashboardCommand.self,
+        ])
 
     /// Runs the command of the line, and ends with a message on standard error and the exit code of its kind.
     static func main() async {

@@ -8,6 +8,7 @@ enum Floors {
         "ModelTraining": 1,
         "Federation": 2,
         "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "FederationService": 3,
+        "Operations": 3,
         "Dashboard": 4, "cordon": 4,
     ]
 

@@ -25,14 +25,19 @@ let certificates: [Target.Dependency] = [
     .product(name: "SwiftASN1", package: "swift-asn1"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
 ]
-let nio: [Target.Dependency] = [
-    .product(name: "NIOCore", package: "swift-nio"),
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let transport: [Target.Dependency] = [
+    nio,
     .product(name: "NIOTLS", package: "swift-nio"),
     .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
     .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
 ]
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 func swiftTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -62,6 +67,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
@@ -127,19 +133,25 @@ let package = Package(
         swiftTarget(
             "FederationService",
             [
-                "Federation", "FederationSetup", "Ledger", "MultipartyEncryption", "RingArithmetic", "SQLiteStorage",
-                crypto, logging,
-            ] + nio + grpc + certificates),
+                "Federation", "FederationSetup", "Operations", "Ledger", "MultipartyEncryption", "RingArithmetic",
+                "SQLiteStorage", crypto,
+            ] + transport + grpc + certificates),
+
+        swiftTarget("Operations", ["Ledger", hummingbird, nio, logging]),
 
         // Floor 4: doors
-        swiftTarget("Dashboard", ["Ledger", "SQLiteStorage", "Report", hummingbird, mustache, logging]),
+        swiftTarget(
+            "Dashboard",
+            [
+                "Ledger", "SQLiteStorage", "Report", "Operations", "RingArithmetic", crypto, cryptoExtras, nio,
+                nioSSL, httpTypes, hummingbird, hummingbirdTLS, mustache, logging,
+            ]),
         .executableTarget(
             name: "cordon",
             dependencies: [
-                "Simulation", "Federation", "FederationSetup", "SQLiteStorage", "Report", "Ledger", "MedicalImaging",
-                "ModelTraining", "DICOMweb",
-                "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption", "RingArithmetic",
-                argumentParser,
+                "Simulation", "Federation", "FederationSetup", "FederationService", "SQLiteStorage", "Report", "Ledger",
+                "MedicalImaging", "ModelTraining", "DICOMweb", "Dashboard", "Operations", "DifferentialPrivacy",
+                "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption", "RingArithmetic", argumentParser, logging,
                 crypto,
             ],
             swiftSettings: strict),
@@ -201,9 +213,16 @@ let package = Package(
         tests(
             "FederationServiceTests",
             [
-                "FederationService", "FederationSetup", "Federation", "Ledger", "SQLiteStorage", "SecureAggregation", "MultipartyEncryption",
-                "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "DifferentialPrivacy", crypto, logging,
-            ] + nio + certificates),
+                "FederationService", "FederationSetup", "Federation", "Ledger", "SQLiteStorage", "SecureAggregation",
+                "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "DifferentialPrivacy", crypto, logging,
+            ] + transport + certificates),
+        tests("OperationsTests", ["Operations", "Ledger", httpTypes, hummingbird, hummingbirdTesting, logging]),
+        tests(
+            "DashboardTests",
+            [
+                "Dashboard", "Operations", "Ledger", "SQLiteStorage", "Report", "RingArithmetic", httpTypes, hummingbird,
+                hummingbirdTesting, mustache, logging,
+            ]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],

@@ -1,24 +1,24 @@
 import Foundation
 
 /// How figures are written, alike on the page and on the terminal and in every locale.
-enum Figures {
+package enum Figures {
     /// A fraction in percent, for instance `94.2 %`; a dash when there is none.
-    static func percent(_ fraction: Double?, digits: Int = 1) -> String {
+    package static func percent(_ fraction: Double?, digits: Int = 1) -> String {
         guard let fraction else { return "–" }
         return String(format: "%.\(digits)f\u{202F}%%", fraction * 100)
     }
 
     /// For instance `0.982`; a dash when there is none.
-    static func decimal(_ value: Double?, digits: Int = 3) -> String {
+    package static func decimal(_ value: Double?, digits: Int = 3) -> String {
         guard let value else { return "–" }
         return String(format: "%.\(digits)f", value)
     }
 
     /// Up to `digits` significant digits without trailing zeros, for instance `1e-05` or `1.1`.
-    static func compact(_ value: Double, digits: Int = 4) -> String { String(format: "%.\(digits)g", value) }
+    package static func compact(_ value: Double, digits: Int = 4) -> String { String(format: "%.\(digits)g", value) }
 
     /// Groups of three digits apart, for instance `104 770`.
-    static func count(_ value: Int) -> String {
+    package static func count(_ value: Int) -> String {
         var groups: [String] = []
         var rest = Substring(String(value.magnitude))
         while rest.count > 3 {
@@ -29,7 +29,7 @@ enum Figures {
     }
 
     /// Decimal units, for instance `3.2 MB`.
-    static func bytes(_ value: Int) -> String {
+    package static func bytes(_ value: Int) -> String {
         let units = ["bytes", "kB", "MB", "GB", "TB"]
         var scaled = Double(value)
         var unit = 0
@@ -42,7 +42,7 @@ enum Figures {
     }
 
     /// For instance `0.42 s`, `48.1 s` or `3 min 05 s`.
-    static func seconds(_ value: Double) -> String {
+    package static func seconds(_ value: Double) -> String {
         if value < 10 { return String(format: "%.2f\u{202F}s", value) }
         if value < 99.95 { return String(format: "%.1f\u{202F}s", value) }
         let whole = Int(value.rounded())
@@ -50,7 +50,7 @@ enum Figures {
     }
 
     /// Round numbers as ranges, for instance `1–4, 7`.
-    static func ranges(_ numbers: [Int]) -> String {
+    package static func ranges(_ numbers: [Int]) -> String {
         var runs: [(first: Int, last: Int)] = []
         for number in numbers.sorted() {
             if let last = runs.last?.last, number <= last + 1 {
@@ -63,7 +63,7 @@ enum Figures {
     }
 
     /// `1 hospital`, `2 hospitals`; `many` for nouns that do not take an s.
-    static func plural(_ count: Int, _ noun: String, many: String? = nil) -> String {
+    package static func plural(_ count: Int, _ noun: String, many: String? = nil) -> String {
         "\(Figures.count(count)) \(count == 1 ? noun : many ?? noun + "s")"
     }
 }

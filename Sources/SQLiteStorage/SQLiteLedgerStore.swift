@@ -135,6 +135,8 @@ package final class SQLiteLedgerStore: Sendable {
 /// Rollback journal; with `eachWrite` also full synchronisation: a committed transaction is on the disk.
 func configuration(_ durability: Durability) -> Configuration {
     var configuration = Configuration()
+    // A dashboard that reads at this instant must not make an append fail.
+    configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA synchronous = \(durability == .eachWrite ? "FULL" : "OFF")")
         try database.execute(sql: "PRAGMA cell_size_check = ON")

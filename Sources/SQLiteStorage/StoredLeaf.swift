@@ -10,8 +10,20 @@ struct StoredLeaf {
 
     /// Reads values without conversion, so that a damaged row is a value and not a fault.
     static func fetchAll(_ database: Database) throws -> [StoredLeaf] {
-        let rows = try Row.fetchAll(database, sql: "SELECT position, leaf, leafHash FROM record ORDER BY position")
-        return rows.map { row in
+        leaves(try Row.fetchAll(database, sql: "SELECT position, leaf, leafHash FROM record ORDER BY position"))
+    }
+
+    /// The rows from `position` on, at most `limit`.
+    static func fetch(_ database: Database, from position: Int, limit: Int) throws -> [StoredLeaf] {
+        leaves(
+            try Row.fetchAll(
+                database,
+                sql: "SELECT position, leaf, leafHash FROM record WHERE position >= ? ORDER BY position LIMIT ?",
+                arguments: [position, limit]))
+    }
+
+    private static func leaves(_ rows: [Row]) -> [StoredLeaf] {
+        rows.map { row in
             let values = Array(row.databaseValues)
             return StoredLeaf(position: integer(values[0]), leaf: blob(values[1]), leafHash: blob(values[2]))
         }

@@ -1,5 +1,6 @@
 import DifferentialPrivacy
 import Federation
+import FederationSetup
 import HomomorphicEncryption
 import Ledger
 import MedicalImaging

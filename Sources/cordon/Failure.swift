@@ -1,4 +1,5 @@
 import DICOMweb
+import Dashboard
 import DifferentialPrivacy
 import Federation
 import FederationSetup
@@ -34,6 +35,7 @@ struct Failure {
         case let error as FederationError:
             (status, message) = (error.code == .agreement ? .usage : .internalFailure, error.message)
         case let error as LedgerError: (status, message) = (.badData, error.message)
+        case let error as DashboardError: (status, message) = (Self.status(of: error.code), error.message)
         default: return nil
         }
     }
@@ -65,6 +67,15 @@ struct Failure {
         case .missingProgram, .notFound, .unreachable: .missingInput
         case .serverFailure: .inputOutput
         case .notDICOMweb, .tooLarge, .wrongInstance: .badData
+        }
+    }
+
+    private static func status(of code: DashboardError.Code) -> ExitStatus {
+        switch code {
+        case .refused: .usage
+        case .unreadable: .missingInput
+        case .malformed: .badData
+        case .cannotServe: .inputOutput
         }
     }
 

@@ -30,7 +30,9 @@ enum LedgerVerification {
         try Data(json).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
-    private static func readAgreement(of foundation: FederationFoundation, from blobs: BlobDirectory) throws
+    /// The agreement that `foundation` was made of, from beside the ledger.
+    /// - Throws: `StorageError` `.notFound`, or `.corrupt` for another agreement.
+    static func readAgreement(of foundation: FederationFoundation, from blobs: BlobDirectory) throws
         -> Agreement
     {
         let path = agreementPath(in: blobs, foundation.agreementDigest)

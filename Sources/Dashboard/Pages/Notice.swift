@@ -1,0 +1,4 @@
+/// A page that says one thing.
+struct Notice {
+    let text: String
+}

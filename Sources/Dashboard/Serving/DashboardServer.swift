@@ -1,0 +1,73 @@
+package import Hummingbird
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import Operations
+
+/// Read-only pages over one ledger, for a browser.
+package struct DashboardServer: Sendable {
+    private let follower: LedgerFollower
+    private let options: DashboardOptions
+    private let logger: Logger
+    private let templates: PageTemplates
+    private let sessions: Sessions?
+
+    /// - Throws: `DashboardError` when the password file cannot be used.
+    package init(follower: LedgerFollower, options: DashboardOptions, logger: Logger) throws {
+        self.follower = follower
+        self.options = options
+        self.logger = logger
+        templates = try PageTemplates()
+        sessions = try options.passwordPath.map { Sessions(password: try PasswordFile(path: $0)) }
+    }
+
+    /// Serves until SIGTERM or SIGINT; answers that have begun are finished.
+    /// - Parameter onRunning: is told the address to open.
+    /// - Throws: `DashboardError` `.cannotServe` when the address is taken or not this machine's.
+    package func run(onRunning: @escaping @Sendable (_ address: String) -> Void) async throws {
+        do {
+            try await application(onRunning: onRunning).runService()
+        } catch let error as IOError {
+            throw DashboardError(
+                .cannotServe, "\(options.host), port \(options.port): cannot be listened on (\(error.description))")
+        }
+    }
+
+    package func application(onRunning: @escaping @Sendable (String) -> Void = { _ in }) throws
+        -> some ApplicationProtocol
+    {
+        let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+        let scheme = options.isEncrypted ? "https" : "http"
+        let wanted = options.port
+        return Application(
+            router: router,
+            server: try tlsConfiguration().map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1(),
+            configuration: ApplicationConfiguration(address: .hostname(options.host, port: wanted)),
+            onServerRunning: { onRunning("\(scheme)://\(host):\($0.localAddress?.port ?? wanted)/") }, logger: logger)
+    }
+
+    private func tlsConfiguration() throws -> TLSConfiguration? {
+        guard let certificatePath = options.certificatePath, let keyPath = options.keyPath else { return nil }
+        return try ServerCertificate.configuration(certificatePath: certificatePath, keyPath: keyPath)
+    }
+
+    private var router: Router<DashboardContext> {
+        let router = Router(context: DashboardContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: SecurityHeaders(isEncrypted: options.isEncrypted))
+        router.add(middleware: ErrorPages(templates: templates))
+        if options.isLoopback { router.add(middleware: HostGuard()) }
+        if let sessions {
+            let login = LoginRoutes(sessions: sessions, templates: templates, isEncrypted: options.isEncrypted)
+            router.add(middleware: LoginGate(sessions: sessions, cookieName: login.cookieName))
+            login.add(to: router)
+        }
+        let follower = follower
+        router.addHealth {
+            let snapshot = await follower.current()
+            // The problem may name files of this machine: whoever may see it logs in.
+            return snapshot.problem == nil ? .ready : .notReady("the ledger cannot be shown in full; see the dashboard")
+        }
+        PageRoutes(follower: follower, templates: templates, hasLogin: sessions != nil).add(to: router)
+        return router
+    }
+}

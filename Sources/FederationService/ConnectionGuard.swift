@@ -1,33 +1,32 @@
-import Logging
 import NIOCore
 import NIOSSL
 import NIOTLS
+import Operations
 
 /// Closes a connection that does not shake hands in time, or not by TLS 1.3: nobody holds a connection for nothing.
 final class ConnectionGuard: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    private let logger: Logger
+    private let log: OperationalLog
     private var timeout: Scheduled<Void>?
 
-    init(logger: Logger) { self.logger = logger }
+    init(log: OperationalLog) { self.log = log }
 
     /// Puts a guard behind the TLS handler of an accepted connection.
-    static func install(on channel: any Channel, logger: Logger) -> EventLoopFuture<Void> {
+    static func install(on channel: any Channel, log: OperationalLog) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             let tls = try channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
-            try channel.pipeline.syncOperations.addHandler(ConnectionGuard(logger: logger), position: .after(tls))
+            try channel.pipeline.syncOperations.addHandler(ConnectionGuard(log: log), position: .after(tls))
         }
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         let channel = context.channel
-        let logger = logger
+        let log = log
         timeout = context.eventLoop.scheduleTask(in: .seconds(TransportSettings.handshakeSeconds)) {
-            logger.warning(
-                "connection closed: no TLS handshake within \(TransportSettings.handshakeSeconds) s",
-                metadata: ["peer": "\(channel.remoteAddress?.description ?? "unknown")"])
+            log.log(
+                .warning, "connection closed: no TLS handshake in time", [("peer", .address(of: channel))])
             channel.close(promise: nil)
         }
     }
@@ -44,13 +43,18 @@ final class ConnectionGuard: ChannelInboundHandler {
             timeout?.cancel()
             let version = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self).tlsVersion
             guard version == .tlsv13 else {
-                logger.warning(
-                    "connection closed: TLS 1.3 is required",
-                    metadata: ["peer": "\(context.channel.remoteAddress?.description ?? "unknown")"])
+                log.log(
+                    .warning, "connection closed: TLS 1.3 is required", [("peer", .address(of: context.channel))])
                 context.close(promise: nil)
                 return
             }
         }
         context.fireUserInboundEventTriggered(event)
+    }
+}
+
+extension LogValue {
+    fileprivate static func address(of channel: any Channel) -> LogValue {
+        .address(channel.remoteAddress?.description ?? "unknown")
     }
 }

@@ -3,7 +3,7 @@ package import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 package import Ledger
-package import Logging
+package import Operations
 package import SQLiteStorage
 import SwiftProtobuf
 import Synchronization
@@ -28,13 +28,13 @@ package final class CoordinatorLink: Sendable {
     private let certificate: RenewingCertificate
     private let blobs: BlobDirectory
     private let settings: TransportSettings
-    private let logger: Logger
+    private let log: OperationalLog
     private let now: @Sendable () -> Date
     private let state = Mutex(State())
 
     package init(
         host: String, port: Int, agreement: Agreement, identity: Identity, blobs: BlobDirectory,
-        settings: TransportSettings, logger: Logger, now: @escaping @Sendable () -> Date
+        settings: TransportSettings, log: OperationalLog, now: @escaping @Sendable () -> Date
     ) throws {
         self.host = host
         self.port = port
@@ -43,7 +43,7 @@ package final class CoordinatorLink: Sendable {
         certificate = try RenewingCertificate(of: identity, now: now)
         self.blobs = blobs
         self.settings = settings
-        self.logger = logger
+        self.log = log
         self.now = now
     }
 
@@ -85,20 +85,21 @@ package final class CoordinatorLink: Sendable {
         var pause = 1.0
         while !Task.isCancelled {
             let start = ContinuousClock.now
-            let reason: String
+            let reason: any Error
             do {
                 try await connect(deliver)
-                reason = "the coordinator closed the connection"
+                reason = ServiceError(.unreachable, "the coordinator closed the connection")
             } catch {
-                reason = "\(error)"
+                reason = error
             }
             guard !Task.isCancelled else { return }
             if ContinuousClock.now - start > .seconds(60) { pause = 1 }
-            logger.warning(
-                "not connected to the coordinator",
-                metadata: [
-                    "address": "\(host):\(port)", "reason": "\(reason)",
-                    "retry": "in \(Int(pause.rounded(.up))) s (at most retrySecondsMax = \(settings.retrySecondsMax))",
+            log.log(
+                .warning, "not connected to the coordinator",
+                [
+                    ("address", .address("\(host):\(port)")), ("reason", .reason(reason)),
+                    ("retrySeconds", .count(Int(pause.rounded(.up)))),
+                    ("retrySecondsMax", .count(settings.retrySecondsMax)),
                 ])
             // Hospitals that lost the same coordinator do not all come back in the same instant.
             try? await Task.sleep(for: .seconds(pause * Double.random(in: 0.8...1.2)))
@@ -156,8 +157,8 @@ package final class CoordinatorLink: Sendable {
                         state.fetchSignal = signal
                     }
                     signal.yield()
-                    self.logger.info(
-                        "connected to the coordinator", metadata: ["address": "\(self.host):\(self.port)"])
+                    self.log.log(
+                        .info, "connected to the coordinator", [("address", .address("\(self.host):\(self.port)"))])
                     for try await part in accepted.bodyParts {
                         guard case .message(let frame) = part else { continue }
                         try await self.take(frame, requested, deliver)

@@ -3,7 +3,7 @@ package import Federation
 package import Foundation
 import GRPCCore
 package import Ledger
-package import Logging
+package import Operations
 import SQLiteStorage
 
 /// The coordinator as a process: the port that hospitals dial, and one mailbox loop that journals every event, lets the
@@ -25,7 +25,7 @@ package struct CoordinatorNode: Sendable {
     private let work: CoordinatorWork
     private let settings: TransportSettings
     private let keepsCiphertexts: Bool
-    private let logger: Logger
+    private let log: OperationalLog
     private let now: @Sendable () -> Date
     private let observe: @Sendable (NodeEvent) -> Void
     private let mailbox = AsyncChannel<Mail>()
@@ -39,7 +39,7 @@ package struct CoordinatorNode: Sendable {
     ///   - keepsCiphertexts: whether ended rounds' ciphertexts stay for auditors.
     package init(
         agreement: Agreement, identity: Identity, initialModel: [Float], directory: String, settings: TransportSettings,
-        keepsCiphertexts: Bool, logger: Logger, now: @escaping @Sendable () -> Date,
+        keepsCiphertexts: Bool, log: OperationalLog, now: @escaping @Sendable () -> Date,
         observe: @escaping @Sendable (NodeEvent) -> Void
     ) throws {
         self.agreement = agreement
@@ -48,11 +48,11 @@ package struct CoordinatorNode: Sendable {
         self.initialModel = initialModel
         files = NodeFiles(directory: directory)
         blobs = BlobDirectory(directory: files.ledgerDirectory)
-        connections = MemberConnections(names: agreement.members.map(\.name), blobs: blobs, logger: logger)
+        connections = MemberConnections(names: agreement.members.map(\.name), blobs: blobs, log: log)
         work = CoordinatorWork(agreement: agreement, publics: PublicDerivations(parameters: agreement.encryption))
         self.settings = settings
         self.keepsCiphertexts = keepsCiphertexts
-        self.logger = logger
+        self.log = log
         self.now = now
         self.observe = observe
     }
@@ -60,7 +60,8 @@ package struct CoordinatorNode: Sendable {
     /// Members that are connected now.
     package var connected: Set<Int> { connections.connected }
 
-    /// Serves until every agreed round has ended and everybody has heard of it, or the task is cancelled.
+    /// Serves until every agreed round has ended and everybody has heard of it, and seals the ledger; or until the task
+    /// is cancelled.
     ///
     /// - Parameters:
     ///   - host: the address to listen at, a number; port 0 takes a free one.
@@ -78,20 +79,24 @@ package struct CoordinatorNode: Sendable {
         let mailbox = mailbox
         let service = CoordinatorService(
             agreement: agreement, federation: federation, connections: connections, blobs: blobs, settings: settings,
-            logger: logger, now: now, deliver: { await mailbox.send(Mail(event: $0, job: nil)) })
+            log: log, now: now, deliver: { await mailbox.send(Mail(event: $0, job: nil)) })
         let port = try NodePort(
-            identity: identity, host: host, port: port, settings: settings, logger: logger, now: now)
+            identity: identity, host: host, port: port, settings: settings, log: log, now: now)
         let services: [any RegistrableRPCService] = [service] + (enrolment.map { [$0] } ?? [])
         try await port.serving(services, listening: listening) {
             defer { connections.close() }
-            try await self.drive(restored, journal, ledger)
+            let coordinator = try await self.drive(restored, journal, ledger)
+            try ledger.seal(checkpoint: coordinator.machine.log.checkpoint(signedBy: identity), signedBy: identity)
         }
         try journal.close()
     }
 
+    /// Whether every round has ended and the ledger is sealed: there is nothing to run.
+    package var isSealed: Bool { SQLiteLedgerStore.isSealed(in: files.ledgerDirectory) }
+
     private func drive(
         _ restored: JournalledCoordinator, _ journal: EventJournal, _ ledger: SQLiteLedgerStore
-    ) async throws {
+    ) async throws -> JournalledCoordinator {
         var coordinator = restored
         let mailbox = mailbox
         try await withThrowingDiscardingTaskGroup { group in
@@ -102,6 +107,7 @@ package struct CoordinatorNode: Sendable {
             group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
             try await loop(&coordinator, journal, ledger, in: &group)
         }
+        return coordinator
     }
 
     // MARK: Restoring
@@ -205,7 +211,7 @@ package struct CoordinatorNode: Sendable {
         case .publish(let round, let model): observe(.adopted(round: round, model: model))
         case .finished: break
         case .report(let error):
-            logger.error("\(error.message)", metadata: ["code": "\(error.code.rawValue)"])
+            log.log(.error, "reported", [("code", .code(error.code)), ("reason", .reason(error))])
             observe(.reported(error))
         case .perform: preconditionFailure("jobs are numbered and apart from effects")
         }

@@ -3,7 +3,7 @@ import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import Ledger
-import Logging
+import Operations
 import SQLiteStorage
 import SwiftProtobuf
 
@@ -15,7 +15,7 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
     let connections: MemberConnections
     let blobs: BlobDirectory
     let settings: TransportSettings
-    let logger: Logger
+    let log: OperationalLog
     let now: @Sendable () -> Date
     /// Hands an event to the node; returns when the node has taken it, which holds back a peer that is too fast.
     let deliver: @Sendable (CoordinatorEvent) async -> Void
@@ -43,11 +43,7 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
     }
 
     private func refusal(of context: ServerContext, because error: any Error) -> RPCError {
-        logger.warning(
-            "peer refused",
-            metadata: [
-                "peer": "\(context.remotePeer)", "call": "\(context.descriptor.method)", "reason": "\(error)",
-            ])
+        log.log(.warning, "peer refused", [("peer", .address(context.remotePeer)), ("reason", .reason(error))])
         return RPCError(code: .permissionDenied, message: "\(error)")
     }
 

@@ -4,24 +4,24 @@ package import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 package import Ledger
-package import Logging
+package import Operations
 import SwiftProtobuf
 import Synchronization
 
 /// The coordinator's desk at the network: hospitals join, fetch the draft and sign.
 package final class EnrolmentService: Cordon_V1_Enrolment.SimpleServiceProtocol {
     private let desk: Mutex<EnrolmentDesk>
-    private let logger: Logger
+    private let log: OperationalLog
     private let now: @Sendable () -> Date
     /// Told once every signature is there.
     private let whenInForce: @Sendable (SignedAgreement) -> Void
 
     package init(
-        desk: EnrolmentDesk, logger: Logger, now: @escaping @Sendable () -> Date,
+        desk: EnrolmentDesk, log: OperationalLog, now: @escaping @Sendable () -> Date,
         whenInForce: @escaping @Sendable (SignedAgreement) -> Void
     ) {
         self.desk = Mutex(desk)
-        self.logger = logger
+        self.log = log
         self.now = now
         self.whenInForce = whenInForce
     }
@@ -55,14 +55,17 @@ package final class EnrolmentService: Cordon_V1_Enrolment.SimpleServiceProtocol 
                 (try desk.receive(signed, at: instant), desk.agreementInForce)
             }
             if case .refusal(let refusal) = reply {
-                logger.warning(
-                    "enrolment refused",
-                    metadata: ["peer": "\(context.remotePeer)", "reason": "\(refusal.code): \(refusal.message)"])
+                log.log(
+                    .warning, "enrolment refused",
+                    [
+                        ("peer", .address(context.remotePeer)), ("code", .code(refusal.code)),
+                        ("reason", .reason(SetupError(.refused, refusal.message))),
+                    ])
             }
             if let inForce { whenInForce(inForce) }
             return Cordon_V1_EnrolmentReply(reply)
         } catch {
-            logger.error("enrolment failed", metadata: ["reason": "\(error)"])
+            log.log(.error, "enrolment failed", [("reason", .reason(error))])
             throw RPCError(code: .internalError, message: "the coordinator cannot answer; its log says why")
         }
     }

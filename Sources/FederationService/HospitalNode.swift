@@ -2,7 +2,7 @@ import AsyncAlgorithms
 package import Federation
 package import Foundation
 package import Ledger
-package import Logging
+package import Operations
 import RingArithmetic
 import SQLiteStorage
 
@@ -27,7 +27,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
     private let blobs: BlobDirectory
     private let link: CoordinatorLink
     private let work: HospitalWork
-    private let logger: Logger
+    private let log: OperationalLog
     private let now: @Sendable () -> Date
     private let observe: @Sendable (NodeEvent) -> Void
     private let mailbox = AsyncChannel<Mail>()
@@ -43,7 +43,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
     /// - Throws: `FederationError(.agreement)` when the identity is no member's.
     package init(
         agreement: Agreement, identity: Identity, initialModel: [Float], trainer: Trainer, randomness: JobRandomness,
-        directory: String, coordinator: (host: String, port: Int), settings: TransportSettings, logger: Logger,
+        directory: String, coordinator: (host: String, port: Int), settings: TransportSettings, log: OperationalLog,
         now: @escaping @Sendable () -> Date, observe: @escaping @Sendable (NodeEvent) -> Void
     ) throws {
         guard let member = agreement.members.firstIndex(where: { $0.publicKey == identity.publicKey }) else {
@@ -62,14 +62,17 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         blobs = BlobDirectory(directory: files.stateDirectory)
         link = try CoordinatorLink(
             host: coordinator.host, port: coordinator.port, agreement: agreement, identity: identity, blobs: blobs,
-            settings: settings, logger: logger, now: now)
+            settings: settings, log: log, now: now)
         work = HospitalWork(
             agreement: agreement, member: member, publics: PublicDerivations(parameters: agreement.encryption))
-        self.logger = logger
+        self.log = log
         self.now = now
         self.observe = observe
         queue = WorkQueue(label: "cordon.hospital.work")
     }
+
+    /// Whether the coordinator is reached now.
+    package var isConnected: Bool { link.isConnected }
 
     /// Runs until every agreed round has ended, or the task is cancelled.
     ///
@@ -198,7 +201,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         case .wake(let instant): wake(at: instant, in: &group)
         case .adopt(let round, let model): observe(.adopted(round: round, model: model))
         case .report(let error):
-            logger.error("\(error.message)", metadata: ["code": "\(error.code.rawValue)"])
+            log.log(.error, "reported", [("code", .code(error.code)), ("reason", .reason(error))])
             observe(.reported(error))
         case .perform: preconditionFailure("jobs are numbered and apart from effects")
         }

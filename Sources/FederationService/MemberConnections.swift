@@ -1,6 +1,6 @@
 import Federation
 import Ledger
-import Logging
+import Operations
 import SQLiteStorage
 import Synchronization
 
@@ -25,12 +25,12 @@ final class MemberConnections: Sendable {
     private let state = Mutex(State())
     private let blobs: BlobDirectory
     private let names: [String]
-    private let logger: Logger
+    private let log: OperationalLog
 
-    init(names: [String], blobs: BlobDirectory, logger: Logger) {
+    init(names: [String], blobs: BlobDirectory, log: OperationalLog) {
         self.names = names
         self.blobs = blobs
-        self.logger = logger
+        self.log = log
     }
 
     /// Members that are connected now.
@@ -58,7 +58,7 @@ final class MemberConnections: Sendable {
             state.connections[member] = Connection(id: state.nextID, frames: continuation, gauge: gauge)
             return (state.nextID, state.wanted[member] ?? [])
         }
-        logger.info("hospital connected", metadata: ["hospital": "\(names[member])"])
+        log.log(.info, "hospital connected", [("hospital", .party(names[member]))])
         for request in wanted { ask(request.missing, through: continuation) }
         return (id, stream, gauge)
     }
@@ -70,7 +70,7 @@ final class MemberConnections: Sendable {
             state.connections.removeValue(forKey: member)?.frames.finish()
             return true
         }
-        if isGone { logger.info("hospital disconnected", metadata: ["hospital": "\(names[member])"]) }
+        if isGone { log.log(.info, "hospital disconnected", [("hospital", .party(names[member]))]) }
     }
 
     /// Ends all connections, so that their streams finish and the server can stop.

@@ -3,7 +3,7 @@ import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import Ledger
-import Logging
+import Operations
 
 /// The port of a coordinator: mutual TLS under its identity.
 struct NodePort: Sendable {
@@ -12,14 +12,14 @@ struct NodePort: Sendable {
 
     /// - Parameter host: the number of an interface of this machine.
     init(
-        identity: Identity, host: String, port: Int, settings: TransportSettings, logger: Logger,
+        identity: Identity, host: String, port: Int, settings: TransportSettings, log: OperationalLog,
         now: @escaping @Sendable () -> Date
     ) throws {
         place = "\(host):\(port)"
         transport = try HTTP2ServerTransport.Posix(
             at: host.contains(":") ? .ipv6(host: host, port: port) : .ipv4(host: host, port: port),
             showing: RenewingCertificate(of: identity, now: now),
-            verifying: PeerVerification(expecting: nil, now: now), settings, logger: logger)
+            verifying: PeerVerification(expecting: nil, now: now), settings, log: log)
     }
 
     /// Serves while the body runs, and ends with it.

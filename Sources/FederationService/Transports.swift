@@ -1,7 +1,7 @@
 import Federation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
-import Logging
+import Operations
 
 extension HTTP2ClientTransport.Posix {
     /// A connection to the coordinator by mutual TLS.
@@ -41,7 +41,7 @@ extension HTTP2ServerTransport.Posix {
     /// The coordinator's port: mutual TLS 1.3; who a peer is, is read from its certificate at each call.
     init(
         at address: GRPCNIOTransportHTTP2Posix.SocketAddress, showing certificate: RenewingCertificate,
-        verifying verification: PeerVerification, _ settings: TransportSettings, logger: Logger
+        verifying verification: PeerVerification, _ settings: TransportSettings, log: OperationalLog
     ) throws {
         self.init(
             address: address,
@@ -58,7 +58,7 @@ extension HTTP2ServerTransport.Posix {
                     time: .seconds(max(10, settings.stallSeconds / 2)), timeout: .seconds(settings.stallSeconds),
                     clientBehavior: .init(minPingIntervalWithoutCalls: .seconds(5), allowWithoutCalls: true))
                 config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
-                    ConnectionGuard.install(on: channel, logger: logger)
+                    ConnectionGuard.install(on: channel, log: log)
                 }
             })
     }

@@ -2,7 +2,7 @@ package import Logging
 
 /// What this program logs: an event that stands in the source, with fields of whitelisted values.
 package struct OperationalLog: Sendable {
-    private let logger: Logger
+    package let logger: Logger
 
     package init(_ logger: Logger) { self.logger = logger }
 

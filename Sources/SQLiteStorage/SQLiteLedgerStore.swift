@@ -30,6 +30,11 @@ package final class SQLiteLedgerStore: Sendable {
         }
     }
 
+    /// Whether the ledger in `directory` was sealed.
+    package static func isSealed(in directory: String) -> Bool {
+        Files.exists(LedgerLayout(directory: directory).seal)
+    }
+
     /// Opens, or makes, `path`, which must be named `ledger.sqlite`: the checkpoint and seal lie beside it.
     package convenience init(path: String) throws {
         let name = (path as NSString).lastPathComponent

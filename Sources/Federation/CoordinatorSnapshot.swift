@@ -104,3 +104,8 @@ extension Coordinator {
         if let open = log.contract.round, !open.isOver { round = CoordinatorRound(number: open.number) }
     }
 }
+
+extension Coordinator {
+    /// Whether every member has said that it has the whole ledger.
+    package var everybodyKnows: Bool { known.allSatisfy { $0 == UInt64(log.size) } }
+}

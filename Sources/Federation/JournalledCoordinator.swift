@@ -44,6 +44,7 @@ package struct JournalledCoordinator: Sendable {
         case (.started, _): return .started
         case (.woke, _): return .woke
         case (.received(let message), _): return .received(message.envelope.bytes)
+        case (.fetched(let names, let member), _): return .fetched(names, from: member)
         case (_, let job?): return .recomputed(job: job)
         case (_, nil): preconditionFailure("a result has the number of its job")
         }
@@ -64,7 +65,7 @@ package struct JournalledCoordinator: Sendable {
             let message = try Verified(
                 verifying: Envelope(bytes: bytes), under: machine.agreement, in: machine.federation)
             return receive(.received(message), at: now)
-        case .fetched: return Step()
+        case .fetched(let names, let member): return receive(.fetched(names, from: member), at: now)
         case .recomputed(let number):
             guard let job = pending.inOrder.first(where: { $0.number == number })?.job else { return Step() }
             return receive(try recompute(job), of: number, at: now)

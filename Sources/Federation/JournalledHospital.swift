@@ -56,6 +56,7 @@ package struct JournalledHospital: Sendable {
         case (.started, _): return .started
         case (.woke, _): return .woke
         case (.received(let message), _): return .received(message.envelope.bytes)
+        case (.fetched(let names), _): return .fetched(names)
         case (.contributed(let round, .success(let prepared)), let job?):
             return .contributed(job: job, round: round, sealed: try seal(prepared.secretBytes, round))
         case (.contributed(let round, .failure(let error)), let job?):
@@ -98,7 +99,7 @@ package struct JournalledHospital: Sendable {
                 .contributed(round: round, .failure(FederationError(.training, message))), of: job, at: now)
         case .validated(let job, let round, let approved):
             return receive(.validated(round: round, approved: approved), of: job, at: now)
-        case .fetched: return Step()
+        case .fetched(let names): return receive(.fetched(names), at: now)
         case .recomputed(let number):
             guard let job = pending.inOrder.first(where: { $0.number == number })?.job else { return Step() }
             return receive(try recompute(job), of: number, at: now)

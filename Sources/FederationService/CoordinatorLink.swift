@@ -3,6 +3,7 @@ package import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 package import Ledger
+import Logging
 package import Operations
 package import SQLiteStorage
 import SwiftProtobuf
@@ -63,7 +64,7 @@ package final class CoordinatorLink: Sendable {
     ///
     /// - Returns: names of those that are here already.
     package func fetch(_ names: [Digest]) -> [Digest] {
-        let here = names.filter { blobs.has($0) }
+        let here = names.filter { blobs.holds($0) }
         let known = Set(here)
         state.withLock { state in
             let waiting = Set(state.missing)

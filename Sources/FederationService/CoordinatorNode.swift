@@ -3,6 +3,7 @@ package import Federation
 package import Foundation
 import GRPCCore
 package import Ledger
+import Logging
 package import Operations
 import SQLiteStorage
 

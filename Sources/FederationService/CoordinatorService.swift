@@ -3,6 +3,7 @@ import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import Ledger
+import Logging
 import Operations
 import SQLiteStorage
 import SwiftProtobuf
@@ -136,7 +137,7 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
         return StreamingServerResponse { writer in
             try await watch.run {
                 for name in names where blobs.has(name) {
-                    let content = try blobs.get(name)
+                    let content = try blobs.chunk(name)
                     try await writer.write(.with { $0.content = Data(content) })
                     watch.progress()
                 }

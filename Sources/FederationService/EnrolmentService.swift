@@ -1,9 +1,10 @@
-package import Federation
+import Federation
 package import FederationSetup
 package import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 package import Ledger
+import Logging
 package import Operations
 import SwiftProtobuf
 import Synchronization

@@ -2,6 +2,7 @@ import AsyncAlgorithms
 package import Federation
 package import Foundation
 package import Ledger
+import Logging
 package import Operations
 import RingArithmetic
 import SQLiteStorage

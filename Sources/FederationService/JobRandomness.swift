@@ -1,4 +1,4 @@
-package import RingArithmetic
+import RingArithmetic
 
 /// Where a hospital's work takes its randomness from.
 package enum JobRandomness: Sendable {

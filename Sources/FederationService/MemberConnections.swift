@@ -1,5 +1,6 @@
 import Federation
 import Ledger
+import Logging
 import Operations
 import SQLiteStorage
 import Synchronization
@@ -87,7 +88,7 @@ final class MemberConnections: Sendable {
     ///
     /// - Returns: true when all are here.
     func want(_ names: [Digest], of member: Int) -> Bool {
-        let missing = names.filter { !blobs.has($0) }
+        let missing = names.filter { !blobs.holds($0) }
         guard !missing.isEmpty else { return true }
         let continuation = state.withLock { state -> AsyncStream<OutgoingFrame>.Continuation? in
             guard !(state.wanted[member] ?? []).contains(where: { $0.names == names }) else { return nil }

@@ -1,14 +1,14 @@
-package import Ledger
-package import SQLiteStorage
+import Ledger
+import SQLiteStorage
 
 /// Where a node keeps what must outlive it.
-package struct NodeFiles: Sendable {
-    package let directory: String
+struct NodeFiles: Sendable {
+    let directory: String
 
-    package init(directory: String) { self.directory = directory }
+    init(directory: String) { self.directory = directory }
 
     /// The ledger, or this party's copy of it: `cordon ledger verify` reads it.
-    package var ledgerDirectory: String { "\(directory)/ledger" }
+    var ledgerDirectory: String { "\(directory)/ledger" }
     var journalPath: String { "\(directory)/state/journal.sqlite" }
     var secretsDirectory: String { "\(directory)/state/secrets" }
     /// A hospital's chunks lie beside its state; the coordinator's beside the ledger, for auditors.

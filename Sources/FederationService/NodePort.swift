@@ -33,23 +33,11 @@ struct NodePort: Sendable {
         let server = GRPCServer(transport: transport, services: services)
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
-                do {
-                    try await server.serve()
-                    return nil
-                } catch {
-                    throw ServiceError(
-                        .unreachable,
-                        "\(place) cannot be served (\(error)): is another process at this port, or is the address no "
-                            + "number of this machine?")
-                }
+                try await serve(server)
+                return nil
             }
             group.addTask {
-                guard let port = try? await transport.listeningAddress.port else {
-                    // The other task says why.
-                    try await Task.sleep(for: .seconds(5))
-                    throw ServiceError(.unreachable, "\(place) cannot be listened at")
-                }
-                listening(port)
+                try await announce(listening)
                 return try await body()
             }
             defer {
@@ -61,5 +49,25 @@ struct NodePort: Sendable {
             }
             throw CancellationError()
         }
+    }
+
+    private func serve(_ server: GRPCServer<HTTP2ServerTransport.Posix>) async throws {
+        do {
+            try await server.serve()
+        } catch {
+            throw ServiceError(
+                .unreachable,
+                "\(place) cannot be served (\(error)): is another process at this port, or is the address no number of "
+                    + "this machine?")
+        }
+    }
+
+    private func announce(_ listening: @Sendable (Int) -> Void) async throws {
+        guard let port = try? await transport.listeningAddress.port else {
+            // Whoever serves says why.
+            try await Task.sleep(for: .seconds(5))
+            throw ServiceError(.unreachable, "\(place) cannot be listened at")
+        }
+        listening(port)
     }
 }

@@ -18,8 +18,9 @@ package struct BlobDirectory: Sendable {
         "\(directory)/\(folder)/\(digest.hex.prefix(2))/\(digest.hex)"
     }
 
-    /// Stores `chunk` durably; storing it again costs nothing.
-    private func put(_ chunk: [UInt8], named name: Digest) throws {
+    /// Stores `chunk` durably under its digest; storing it again costs nothing.
+    package func put(chunk: [UInt8]) throws {
+        let name = chunkDigest(chunk)
         if !has(name) { try Files.write(chunk, to: path("blobs", name), durability) }
     }
 
@@ -58,11 +59,19 @@ package struct BlobDirectory: Sendable {
         }
     }
 
+    /// Whether the chunk is here and whole. One that a power cut left broken is removed, so that it is fetched again.
+    package func holds(_ name: Digest) -> Bool {
+        guard has(name) else { return false }
+        if (try? chunk(name)) != nil { return true }
+        try? Files.remove(path("blobs", name))
+        return false
+    }
+
     package func has(_ digest: Digest) -> Bool { Files.exists(path("blobs", digest)) }
 
     /// The chunk of this name.
     /// - Throws: `StorageError` `.notFound`, or `.corrupt` if the bytes are not the ones stored.
-    package func get(_ digest: Digest) throws -> [UInt8] {
+    package func chunk(_ digest: Digest) throws -> [UInt8] {
         let chunk = try Files.read(path("blobs", digest))
         guard chunkDigest(chunk) == digest else {
             throw StorageError(.corrupt, "blob \(digest.hex) does not hold the bytes that its name promises")
@@ -70,11 +79,10 @@ package struct BlobDirectory: Sendable {
         return chunk
     }
 
-    /// Stores all chunks of a ciphertext, to be found by its Merkle root, as a commitment carries it.
-    package func put(ciphertext tree: ChunkTree) throws {
-        for (chunk, name) in zip(tree.chunks, tree.names) { try put(chunk, named: name) }
-        let list = tree.names.map { $0.hex + "\n" }.joined()
-        let root = tree.root
+    /// Stores the list of a ciphertext's chunks, to be found by its Merkle root, as a commitment carries it.
+    package func put(list names: ChunkNames) throws {
+        let list = names.digests.map { $0.hex + "\n" }.joined()
+        let root = names.root
         if !has(ciphertext: root) { try Files.write(Array(list.utf8), to: path("roots", root), durability) }
     }
 
@@ -83,7 +91,7 @@ package struct BlobDirectory: Sendable {
     /// The chunks of the ciphertext with this root, in order.
     /// - Throws: `StorageError` `.notFound` if the ciphertext or a chunk was not kept, `.corrupt` if the root differs.
     package func chunks(ofCiphertext root: Digest) throws -> [[UInt8]] {
-        try names(ofCiphertext: root).map(get)
+        try names(ofCiphertext: root).map(chunk)
     }
 
     /// The names of a ciphertext's chunks, in order.
@@ -99,7 +107,7 @@ package struct BlobDirectory: Sendable {
             }
             names.append(digest)
         }
-        guard MerkleLog(leafHashes: names).root == root else {
+        guard ChunkNames(names).root == root else {
             throw StorageError(.corrupt, "the chunks listed for ciphertext \(root.hex) have another root")
         }
         return names

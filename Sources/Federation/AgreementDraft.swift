@@ -32,6 +32,9 @@ package struct AgreementDraft: Sendable {
         guard parameters.blocks <= LedgerLimits.blocks else {
             return "an update of \(parameters.blocks) blocks exceeds the ledger's \(LedgerLimits.blocks)"
         }
+        guard parameters.blockBytes <= Limits.chunkBytesMax else {
+            return "a block of \(parameters.blockBytes) bytes is no chunk: those have \(Limits.chunkBytesMax) at most"
+        }
         let largest = RoundMessages(parameters: parameters, threshold: parameters.members).largestEnvelope
         guard largest <= Limits.envelopeBytesMax else {
             return "the largest message of a round would have \(largest) bytes, and \(Limits.envelopeBytesMax) travel "

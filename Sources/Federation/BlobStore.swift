@@ -1,7 +1,8 @@
 package import Ledger
 
-/// Content-addressed ciphertexts in chunks.
-package protocol BlobStore: Sendable {
-    /// Keeps the chunks of one ciphertext, to be found by their Merkle root.
-    func put(ciphertext tree: ChunkTree) throws
+/// Content-addressed chunks, durable when a call returns.
+package protocol BlobStore: ChunkSource {
+    func put(chunk: [UInt8]) throws
+    /// Keeps the list of a ciphertext's chunks, to be found by their Merkle root.
+    func put(list names: ChunkNames) throws
 }

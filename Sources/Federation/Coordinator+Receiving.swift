@@ -1,3 +1,4 @@
+import HomomorphicEncryption
 import Ledger
 import SecureAggregation
 
@@ -15,8 +16,8 @@ extension Coordinator {
             return []
         case .submit(let entry, let signature):
             return submit(entry, signature, from: member, at: now) + acknowledge(message.envelope, to: member)
-        case .upload(let number, let chunks):
-            return upload(chunks, in: number, from: member, at: now) + acknowledge(message.envelope, to: member)
+        case .upload(let number, let names):
+            return fetch(names, in: number, from: member) + acknowledge(message.envelope, to: member)
         case .sealedShare(let number, let share):
             guard number == round?.number, share.dealer == member,
                 agreement.members.indices.contains(share.recipient)
@@ -43,8 +44,9 @@ extension Coordinator {
                 round?.keyAnswers[member] = (answer, message.envelope)
             }
         case .modelRequest(let digest):
-            guard digest == modelDigestOf(model) else { return [] }
-            return speak(.model(model), to: member) + acknowledge(message.envelope, to: member)
+            guard digest == log.contract.lastPublishedModel, digest == modelDigestOf(model) else { return [] }
+            return speak(.model(names: ModelChunks.tree(of: model).names.digests), to: member)
+                + acknowledge(message.envelope, to: member)
         case .records, .relayed, .openings, .openedSum, .chunks, .model:
             return []
         }
@@ -61,11 +63,11 @@ extension Coordinator {
         -> [CoordinatorEffect]
     {
         if case .commit(let commitment) = entry, commitment.round == round?.number {
-            guard let tree = round?.uploads[member] else {
+            guard let upload = round?.uploads[member], upload.requests.isComplete else {
                 round?.waitingCommits[member] = (entry, signature)
                 return []
             }
-            guard tree.root == commitment.ciphertextRoot else { return [] }
+            guard upload.names.root == commitment.ciphertextRoot else { return [] }
         }
         do {
             return try append(entry, by: .member(member), signature: signature, at: now)
@@ -75,13 +77,23 @@ extension Coordinator {
         }
     }
 
-    private mutating func upload(_ chunks: [[UInt8]], in number: UInt32, from member: Int, at now: Instant)
-        -> [CoordinatorEffect]
-    {
-        guard number == round?.number, round?.uploads[member] == nil else { return [] }
-        let tree = ChunkTree(chunks)
-        round?.uploads[member] = tree
-        var effects: [CoordinatorEffect] = [.store(tree)]
+    /// Asks for the chunks of a ciphertext; a second list of the same member and round is not looked at.
+    private mutating func fetch(_ names: [Digest], in number: UInt32, from member: Int) -> [CoordinatorEffect] {
+        guard number == round?.number, log.contract.round?.phase == .commit, round?.uploads[member] == nil,
+            names.count == agreement.encryption.blocks
+        else { return [] }
+        var upload = CoordinatorRound.Upload(names: ChunkNames(names))
+        let fresh = upload.requests.ask(names)
+        round?.uploads[member] = upload
+        return [.fetch(names: fresh, from: member)]
+    }
+
+    /// Takes in chunks that have come; a commitment that waited for the last of them goes on to the contract.
+    mutating func take(_ names: [Digest], from member: Int, at now: Instant) -> [CoordinatorEffect] {
+        guard let before = round?.uploads[member], !before.requests.isComplete else { return [] }
+        round?.uploads[member]?.requests.take(names)
+        guard round?.uploads[member]?.requests.isComplete == true else { return [] }
+        var effects: [CoordinatorEffect] = [.list(before.names)]
         if let waiting = round?.waitingCommits.removeValue(forKey: member) {
             effects += submit(waiting.entry, waiting.signature, from: member, at: now)
         }

@@ -18,7 +18,7 @@ extension Coordinator {
         case .sketch: return openSketches(state, late, at: now)
         case .verdict: return settleVerdict(state, late, at: now)
         case .sum: return openSum(state, late, at: now)
-        case .report: return watchReports(state, late, at: now)
+        case .report: return watchReports(state, at: now)
         case .vote: return countVotes(state, late, at: now)
         }
     }
@@ -100,7 +100,7 @@ extension Coordinator {
         guard late || own.answers.count == due else { return [] }
         guard own.answers.count >= agreement.threshold else { return [] }
         round?.judging = true
-        let uploads = own.uploads.mapValues(\.chunks)
+        let uploads = own.uploads.filter { closed.commitments[$0.key] != nil }.mapValues(\.names)
         return [.perform(.judge(closed, uploads: uploads, answers: own.answers.mapValues(\.value)))]
     }
 
@@ -127,22 +127,10 @@ extension Coordinator {
             at: now)
         let message = Message.openings(
             round: number, linearParts: gathered.linearParts.mapValues(\.bytes),
-            malformed: evidence(of: gathered.malformed, own.uploads),
+            malformed: gathered.evidence,
             answers: own.answers.keys.sorted().compactMap { own.answers[$0]?.envelope.bytes })
         effects += speakToAll(message)
         return effects
-    }
-
-    /// The first chunk of each malformed ciphertext that shows what is wrong with it.
-    private func evidence(of malformed: [Int], _ uploads: [Int: ChunkTree]) -> [ChunkEvidence] {
-        malformed.compactMap { member in
-            guard let tree = uploads[member],
-                let index = tree.chunks.firstIndex(where: {
-                    !EncryptedUpdate.isWellFormed(block: $0, parameters: agreement.encryption)
-                })
-            else { return nil }
-            return ChunkEvidence(member: member, proof: tree.proof(of: index))
-        }
     }
 
     private mutating func settleVerdict(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
@@ -183,9 +171,7 @@ extension Coordinator {
         let due = state.recipientKeyIndex.count
         guard late || answers.count == due else { return [] }
         guard answers.count >= agreement.threshold else { return [] }
-        let updates = verdict.accepted.compactMap { member in
-            own.uploads[member].flatMap { try? EncryptedUpdate(blocks: $0.chunks, parameters: agreement.encryption) }
-        }
+        let updates = verdict.accepted.compactMap { own.uploads[$0]?.names }
         round?.summing = true
         return [
             .perform(
@@ -195,32 +181,37 @@ extension Coordinator {
         ]
     }
 
-    /// Posts the digests of the opened sum and sends everybody the sum itself.
-    mutating func post(_ result: Result<OpenedSum, FederationError>, in number: UInt32, at now: Instant)
+    /// Posts the digests of the opened sum and tells everybody by which names its blocks and the ciphertexts are found.
+    mutating func post(_ result: Result<SumToPost, FederationError>, in number: UInt32, at now: Instant)
         -> [CoordinatorEffect]
     {
-        guard let own = round, own.number == number, own.sum == nil, let state = log.contract.round,
-            state.number == number, state.phase == .sum
+        guard let own = round, own.number == number, own.candidate == nil, let state = log.contract.round,
+            state.number == number, state.phase == .sum, let verdict = state.verdict
         else { return [] }
         switch result {
         case .failure(let error):
             // The deadline abandons the round.
             return [.report(error)]
         case .success(let sum):
-            round?.sum = sum
+            let opened = sum.opened
+            round?.candidate = CoordinatorRound.Candidate(model: opened.candidate, digest: opened.modelDigest)
             let tree = ChunkTree(sum.encrypted.blocks)
-            var effects: [CoordinatorEffect] = [.store(tree)]
+            var effects: [CoordinatorEffect] = [.keep(tree), .list(tree.names)]
             effects += append(
                 .sum(
-                    round: number, encryptedSumRoot: tree.root, keySumDigest: sum.keyDigest,
-                    decryptedSumDigest: sum.decryptedDigest),
+                    round: number, encryptedSumRoot: tree.root, keySumDigest: opened.keyDigest,
+                    decryptedSumDigest: opened.decryptedDigest),
                 at: now)
-            let message = Message.openedSum(
-                round: number, blocks: sum.encrypted.blocks,
-                answers: own.keyAnswers.keys.sorted().compactMap { own.keyAnswers[$0]?.envelope.bytes })
-            effects += speakToAll(message)
-            if !sum.liars.isEmpty {
-                let names = sum.liars.map { agreement.members[$0].name }.joined(separator: ", ")
+            effects += speakToAll(
+                .openedSum(
+                    round: number, blocks: tree.names.digests,
+                    answers: own.keyAnswers.keys.sorted().compactMap { own.keyAnswers[$0]?.envelope.bytes }))
+            let ciphertexts = verdict.accepted.reduce(into: [Int: [Digest]]()) {
+                $0[$1] = own.uploads[$1]?.names.digests
+            }
+            effects += speakToAll(.chunks(round: number, ciphertexts: ciphertexts))
+            if !opened.liars.isEmpty {
+                let names = opened.liars.map { agreement.members[$0].name }.joined(separator: ", ")
                 effects.append(
                     .report(
                         FederationError(
@@ -231,48 +222,25 @@ extension Coordinator {
         }
     }
 
-    private mutating func watchReports(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
+    private mutating func watchReports(_ state: RoundState, at now: Instant) -> [CoordinatorEffect] {
         if !state.refutedBlocks(corruptible: agreement.corruptible).isEmpty {
             return append(
                 .rollback(round: state.number, reason: .reportMismatch, accused: .coordinator), at: now)
         }
-        var effects: [CoordinatorEffect] = []
-        for member in agreement.members.indices { effects += sendChunks(state, to: member, at: now) }
-        if now.milliseconds >= state.deadlines.vote {
-            effects += append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now)
-        }
-        return effects
-    }
-
-    /// Sends a member the chunks of the blocks it is to check; after the deadline also those of silent ones before it.
-    private mutating func sendChunks(_ state: RoundState, to member: Int, at now: Instant) -> [CoordinatorEffect] {
-        guard let own = round, let verdict = state.verdict else { return [] }
-        let assigned = Set(log.contract.blocksToCheck(by: member, in: state, at: now))
-        let fresh = assigned.subtracting(own.chunksSent[member] ?? [])
-        guard !fresh.isEmpty else { return [] }
-        round?.chunksSent[member, default: []].formUnion(fresh)
-        let blocks = fresh.sorted()
-        let together = Limits.blocksPerMessage(
-            contributors: verdict.accepted.count, blockBytes: agreement.encryption.blockBytes)
-        return stride(from: 0, to: blocks.count, by: together).flatMap { first in
-            let evidence = blocks[first..<min(first + together, blocks.count)].flatMap { block in
-                verdict.accepted.compactMap { accepted in
-                    own.uploads[accepted].map { ChunkEvidence(member: accepted, proof: $0.proof(of: Int(block))) }
-                }
-            }
-            return speak(.chunks(round: state.number, evidence), to: member)
-        }
+        guard now.milliseconds >= state.deadlines.vote else { return [] }
+        return append(.rollback(round: state.number, reason: .deadline, accused: nil), at: now)
     }
 
     private mutating func countVotes(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {
         let approvals = state.votes.values.filter(\.approve).count
         let refusals = state.votes.count - approvals
-        if approvals >= agreement.threshold, let sum = round?.sum {
+        if approvals >= agreement.threshold, let candidate = round?.candidate {
             let effects = append(
-                .publish(round: state.number, model: sum.modelDigest, parent: state.parentModel), at: now)
+                .publish(round: state.number, model: candidate.digest, parent: state.parentModel), at: now)
             guard log.contract.round?.isOver == true else { return effects }
-            model = sum.candidate
-            return effects + [.publish(round: state.number, model: model)] + advance(at: now)
+            model = candidate.model
+            return [.keep(ModelChunks.tree(of: model))] + effects + [.publish(round: state.number, model: model)]
+                + advance(at: now)
         }
         if agreement.members.count - refusals < agreement.threshold {
             return append(.rollback(round: state.number, reason: .votedDown, accused: nil), at: now)

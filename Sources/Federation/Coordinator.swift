@@ -70,11 +70,22 @@ package struct Coordinator: Sendable {
         case .received(let message):
             guard case .member(let member) = message.sender else { return [] }
             return take(message, from: member, at: now) + advance(at: now)
+        case .fetched(let names, let member):
+            return take(names, from: member, at: now) + advance(at: now)
         case .judged(let round, let gathered, let judgement):
             return post(gathered, judgement, in: round, at: now) + advance(at: now)
         case .summed(let round, let result):
             return post(result, in: round, at: now) + advance(at: now)
+        case .failed(_, let error):
+            // The deadline ends the round.
+            return [.report(error)] + advance(at: now)
         }
+    }
+
+    /// Chunks this coordinator has asked for and not got, by member: after a restart they are to be fetched again.
+    package var wanted: [Int: [Digest]] {
+        guard log.contract.openRound?.phase == .commit else { return [:] }
+        return (round?.uploads ?? [:]).mapValues(\.requests.wanted).filter { !$0.value.isEmpty }
     }
 
     /// Signs and appends an own entry, then tells everybody. The contract may refuse; then nothing happened.

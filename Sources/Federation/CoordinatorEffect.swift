@@ -5,8 +5,13 @@ package import SecureAggregation
 package enum CoordinatorEffect: Sendable {
     /// A ledger record, durable before anybody hears of it.
     case record(LedgerRecord)
-    /// The chunks of a committed ciphertext or of a sum, kept under its digest for hospitals and auditors.
-    case store(ChunkTree)
+    /// Own chunks, durable before the next effect begins: hospitals will ask for them.
+    case keep(ChunkTree)
+    /// Asks a member for chunks; `fetched` says what has come, in one piece or in several. Whoever carries this out
+    /// repeats it for as long as the machine's `wanted` names them.
+    case fetch(names: [Digest], from: Int)
+    /// All chunks of a committed ciphertext or of a sum are here: auditors look for them by their Merkle root.
+    case list(ChunkNames)
     case send(Envelope, to: Int)
     case perform(CoordinatorJob)
     case wake(at: Instant)
@@ -17,10 +22,11 @@ package enum CoordinatorEffect: Sendable {
     case report(FederationError)
 }
 
-/// Slow work of the coordinator: pure computation on what the job carries.
+/// Slow work of the coordinator: pure computation on what the job carries and on the chunks it names.
 package enum CoordinatorJob: Sendable {
-    case judge(ClosedRound, uploads: [Int: [[UInt8]]], answers: [Int: OpeningAnswers])
+    case judge(ClosedRound, uploads: [Int: ChunkNames], answers: [Int: OpeningAnswers])
     /// Anew, with the contests that have come since.
     case judgeAgain(ClosedRound, GatheredAnswers)
-    case openSum(ClosedRound, updates: [EncryptedUpdate], keyAnswers: [Int: KeyShareSum], base: [Float], Judgement)
+    /// `updates`: names of the accepted members' chunks.
+    case openSum(ClosedRound, updates: [ChunkNames], keyAnswers: [Int: KeyShareSum], base: [Float], Judgement)
 }

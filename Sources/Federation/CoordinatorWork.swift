@@ -1,4 +1,5 @@
 import HomomorphicEncryption
+import Ledger
 import SecureAggregation
 
 /// Carries out the coordinator's slow work. Pure.
@@ -11,17 +12,23 @@ package struct CoordinatorWork: Sendable {
         self.publics = publics
     }
 
-    package func carryOut(_ job: CoordinatorJob) -> CoordinatorEvent {
+    /// - Parameter chunks: where the chunks lie that the machine was told are here; read one at a time.
+    package func carryOut(_ job: CoordinatorJob, reading chunks: some ChunkSource) -> CoordinatorEvent {
         switch job {
         case .judge(let round, let uploads, let answers):
-            return judged(gather(uploads, answers, in: round), of: round)
+            do {
+                return judged(try gather(uploads, reading: chunks, answers, in: round), of: round)
+            } catch {
+                return .failed(round: round.round, error)
+            }
         case .judgeAgain(let round, let gathered):
             return judged(gathered, of: round)
         case .openSum(let round, let updates, let keyAnswers, let base, let judgement):
             do {
                 let sum = try openSum(
-                    of: updates, keyAnswers: keyAnswers, in: round, over: base, under: agreement, with: publics)
-                guard sum.agrees(with: judgement, in: round, with: publics) else {
+                    of: updates, reading: chunks, keyAnswers: keyAnswers, in: round, over: base, under: agreement,
+                    with: publics)
+                guard sum.opened.agrees(with: judgement, in: round, with: publics) else {
                     throw FederationError(.malformedMessage, "the sum of the sketches is not the sketch of the sum")
                 }
                 return .summed(round: round.round, .success(sum))
@@ -42,32 +49,37 @@ package struct CoordinatorWork: Sendable {
         }
     }
 
-    /// The linear part of every well-formed ciphertext of U, once; hospitals check their own.
-    private func gather(_ uploads: [Int: [[UInt8]]], _ answers: [Int: OpeningAnswers], in round: ClosedRound)
-        -> GatheredAnswers
-    {
+    /// The linear part of every well-formed ciphertext of U, once; hospitals check their own. A chunk that is no block
+    /// of these parameters is evidence against its dealer, as a value.
+    private func gather(
+        _ uploads: [Int: ChunkNames], reading chunks: some ChunkSource, _ answers: [Int: OpeningAnswers],
+        in round: ClosedRound
+    ) throws(FederationError) -> GatheredAnswers {
         let families = publics.families(federation: round.federation, seed: round.seed, beacon: round.beacon)
-        let blockCount = agreement.encryption.blocks
         var growing: [Int: LinearPartAccumulation] = [:]
-        for dealer in round.members where uploads[dealer]?.count == blockCount {
+        for dealer in round.members where uploads[dealer] != nil {
             growing[dealer] = LinearPartAccumulation(families: families)
         }
+        var evidence: [ChunkEvidence] = []
         // Each block's families are drawn once for all dealers.
         var blocks = families.blocks()
-        for block in 0..<blockCount {
+        for block in 0..<agreement.encryption.blocks {
             blocks.advance()
             for dealer in growing.keys.sorted() {
-                guard let chunk = uploads[dealer]?[block] else { continue }
+                guard let names = uploads[dealer] else { continue }
+                let chunk = try chunks.read(names.digests[block])
                 do {
                     try growing[dealer]?.add(chunk, of: blocks)
                 } catch {
-                    // A chunk that is no block of these parameters: the dealer is malformed, as a value.
                     growing[dealer] = nil
+                    evidence.append(ChunkEvidence(member: dealer, proof: names.proof(of: block, holding: chunk)))
                 }
             }
         }
         let linearParts = growing.mapValues { $0.linearPart(of: families) }
         let malformed = round.members.filter { linearParts[$0] == nil }
-        return GatheredAnswers(answers: answers, linearParts: linearParts, malformed: malformed)
+        return GatheredAnswers(
+            answers: answers, linearParts: linearParts, malformed: malformed,
+            evidence: evidence.sorted { $0.member < $1.member })
     }
 }

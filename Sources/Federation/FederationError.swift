@@ -8,6 +8,8 @@ package struct FederationError: Error, Sendable, Hashable, CustomStringConvertib
         case reuse
         case training
         case ledger
+        /// A chunk that slow work needs is not where it was kept.
+        case missingChunk
     }
 
     package let code: Code

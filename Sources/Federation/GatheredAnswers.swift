@@ -12,19 +12,27 @@ package struct GatheredAnswers: Sendable {
     package let linearParts: [Int: SketchLinearPart]
     /// Members of U whose chunks are no ciphertext; each backed by evidence that was checked.
     package let malformed: [Int]
+    /// That evidence, where these answers were gathered: hospitals are sent it.
+    let evidence: [ChunkEvidence]
     /// Members that fell out so far, and why.
     let exclusions: [Exclusion]
 
-    package init(answers: [Int: OpeningAnswers], linearParts: [Int: SketchLinearPart], malformed: [Int]) {
-        self.init(answers: answers, linearParts: linearParts, malformed: malformed, exclusions: [])
+    package init(
+        answers: [Int: OpeningAnswers], linearParts: [Int: SketchLinearPart], malformed: [Int],
+        evidence: [ChunkEvidence] = []
+    ) {
+        self.init(
+            answers: answers, linearParts: linearParts, malformed: malformed, evidence: evidence, exclusions: [])
     }
 
     init(
-        answers: [Int: OpeningAnswers], linearParts: [Int: SketchLinearPart], malformed: [Int], exclusions: [Exclusion]
+        answers: [Int: OpeningAnswers], linearParts: [Int: SketchLinearPart], malformed: [Int],
+        evidence: [ChunkEvidence] = [], exclusions: [Exclusion]
     ) {
         self.answers = answers
         self.linearParts = linearParts
         self.malformed = malformed
+        self.evidence = evidence
         self.exclusions = exclusions
     }
 

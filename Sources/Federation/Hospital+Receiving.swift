@@ -18,10 +18,11 @@ extension Hospital {
             takeOpenings(round, linearParts, malformed, answers)
         case .openedSum(let round, let blocks, let answers):
             takeOpenedSum(round, blocks, answers)
-        case .chunks(let round, let evidence):
-            takeChunks(round, evidence)
-        case .model(let parameters):
-            if modelDigestOf(parameters) == log.contract.lastPublishedModel { model = parameters }
+        case .chunks(let round, let ciphertexts):
+            takeCiphertexts(round, ciphertexts)
+        case .model(let names):
+            outbox.noteReceived(message.envelope.digest)
+            return fetchModel(names)
         case .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature, .keyShareSum,
             .modelRequest:
             return []
@@ -92,17 +93,20 @@ extension Hospital {
         !EncryptedUpdate.isWellFormed(block: evidence.chunk, parameters: agreement.encryption)
     }
 
-    private mutating func takeOpenedSum(_ round: UInt32, _ blocks: [[UInt8]], _ answers: [[UInt8]]) {
-        guard round == own?.number, own?.sumMaterial == nil else { return }
+    private mutating func takeOpenedSum(_ round: UInt32, _ blocks: [Digest], _ answers: [[UInt8]]) {
+        guard round == own?.number, own?.sumMaterial == nil, blocks.count == agreement.encryption.blocks else { return }
         let shares = keyShareSums(in: answers, round: round, under: agreement, federation: federation)
-        own?.sumMaterial = (blocks, shares)
+        own?.sumMaterial = (ChunkNames(blocks), shares)
     }
 
-    private mutating func takeChunks(_ round: UInt32, _ evidence: [ChunkEvidence]) {
+    /// Names count only in a list that has the committed root.
+    private mutating func takeCiphertexts(_ round: UInt32, _ ciphertexts: [Int: [Digest]]) {
         guard round == own?.number, let state = log.contract.round else { return }
-        for piece in evidence {
-            guard let commitment = state.commitments[piece.member], piece.belongs(to: commitment) else { continue }
-            own?.chunks[piece.index, default: [:]][piece.member] = piece
+        for (member, digests) in ciphertexts where own?.ciphertexts[member] == nil {
+            guard let commitment = state.commitments[member], digests.count == Int(commitment.blockCount)
+            else { continue }
+            let names = ChunkNames(digests)
+            if names.root == commitment.ciphertextRoot { own?.ciphertexts[member] = names }
         }
     }
 }

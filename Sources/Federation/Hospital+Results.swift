@@ -32,8 +32,10 @@ extension Hospital {
                         round: round, update: update, ciphertextRoot: contribution.commitment.ciphertextRoot,
                         spend: contribution.commitment.spend))
             ]
+            let tree = ChunkTree(contribution.chunks)
+            effects.append(.keep(tree))
             effects += contribution.sealedShares.map { speak(.sealedShare(round: round, $0), for: round) }
-            effects.append(speak(.upload(round: round, chunks: contribution.chunks), for: round))
+            effects.append(speak(.upload(round: round, names: tree.names.digests), for: round))
             return effects + submit(.commit(contribution.commitment), for: round)
         }
     }

@@ -45,6 +45,7 @@ extension Hospital {
         let effects = adoptCandidate() + eraseRound()
         outbox.dropRounds(before: state.number)
         requestedModel = nil
+        missedModel = nil
         own = OwnRound(number: state.number, recipientKeyIndex: state.recipientKeyIndex[member].map(Int.init))
         return effects
     }
@@ -61,15 +62,6 @@ extension Hospital {
         return [
             .persist(.roundUsed(round: state.number)), .perform(.contribute(announcement, account: account)),
         ]
-    }
-
-    /// A hospital that missed a round asks for the published model; the outbox repeats the question until it is heard.
-    private mutating func requestMissedModel(_ state: RoundState) -> [HospitalEffect] {
-        guard let published = log.contract.lastPublishedModel, modelDigest != published,
-            requestedModel != published
-        else { return [] }
-        requestedModel = published
-        return [speak(.modelRequest(published), for: state.number)]
     }
 
     /// Opens the shares that have come, and checks each against its dealer's commitment; complains of what is bad, and
@@ -189,9 +181,8 @@ extension Hospital {
         ]
     }
 
-    /// Recomputes the blocks assigned to this hospital, and the opened sum. A silent or contradicted checker's
-    /// blocks pass
-    /// to the next in order, so work may come after the first report.
+    /// Recomputes the blocks assigned to this hospital, and the opened sum, once their chunks are here. A silent or
+    /// contradicted checker's blocks pass to the next in order, so work may come after the first report.
     private mutating func checkSum(_ state: RoundState, at now: Instant) -> [HospitalEffect] {
         let due = log.contract.blocksToCheck(by: member, in: state, at: now)
         guard let own, own.progress != .checking,
@@ -199,11 +190,15 @@ extension Hospital {
             let posted = state.postedSum, let verdict = state.verdict
         else { return [] }
         let mine = due.filter { !own.reported.contains($0) }
-        let assigned = mine.reduce(into: [UInt32: [ChunkEvidence]]()) { assigned, block in
-            let pieces = verdict.accepted.compactMap { own.chunks[block]?[$0] }
-            if pieces.count == verdict.accepted.count { assigned[block] = pieces }
+        let ciphertexts = verdict.accepted.compactMap { own.ciphertexts[$0] }
+        guard ciphertexts.count == verdict.accepted.count, own.progress < .checking || !mine.isEmpty else { return [] }
+        let assigned = mine.reduce(into: [UInt32: [Digest]]()) { assigned, block in
+            assigned[block] = ciphertexts.map { $0.digests[Int(block)] }
         }
-        guard assigned.count == mine.count, own.progress < .checking || !mine.isEmpty else { return [] }
+        // Of a sum that is not the posted one nothing is fetched: it cannot be approved.
+        let blocks = material.blocks.root == posted.encryptedRoot ? material.blocks.digests : []
+        let needed = blocks + mine.flatMap { assigned[$0] ?? [] }
+        guard needed.allSatisfy(own.requests.has) else { return fetch(needed) }
         if self.own?.progress ?? .fresh < .checking { self.own?.progress = .checking }
         self.own?.reported.formUnion(mine)
         let answers = material.answers.filter { $0.value.accepted == verdict.accepted }.mapValues(\.share)
@@ -214,6 +209,11 @@ extension Hospital {
                         round: round, judgement: judgement, blocks: material.blocks, keyAnswers: answers,
                         posted: posted, assigned: assigned, base: model)))
         ]
+    }
+
+    private mutating func fetch(_ names: [Digest]) -> [HospitalEffect] {
+        let fresh = own?.requests.ask(names) ?? []
+        return fresh.isEmpty ? [] : [.fetch(names: fresh)]
     }
 
     private mutating func validate() -> [HospitalEffect] {

@@ -30,8 +30,9 @@ package struct Hospital: Sendable {
     /// Size of the replica the coordinator was told last, and how many ticks ago.
     private var saidToHave = 0
     private var ticksSinceHave = 0
-    /// The published model this hospital missed and has asked for.
+    /// The published model this hospital missed and has asked for, and what it knows of its chunks.
     var requestedModel: Digest?
+    package internal(set) var missedModel: MissedModel?
 
     /// How often unacknowledged messages are sent again.
     package static let tickMilliseconds: UInt64 = 2_000
@@ -86,7 +87,19 @@ package struct Hospital: Sendable {
             return report(check) + advance(at: now)
         case .validated(let round, let approved):
             return vote(approved, in: round) + advance(at: now)
+        case .fetched(let names):
+            return take(names) + advance(at: now)
+        case .assembled(let digest, let result):
+            return take(result, model: digest) + advance(at: now)
+        case .failed(_, let error):
+            // The step is not taken; the round ends without it.
+            return [.report(error)] + advance(at: now)
         }
+    }
+
+    /// Chunks this hospital has asked for and not got, in a fixed order: after a restart they are to be fetched again.
+    package var wanted: [Digest] {
+        (own?.requests.wanted ?? []) + (missedModel?.requests.wanted ?? [])
     }
 
     // MARK: Speaking

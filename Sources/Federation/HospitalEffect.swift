@@ -1,10 +1,15 @@
-import Ledger
+package import Ledger
 package import MultipartyEncryption
 import PoisoningDefence
 
 /// What a hospital asks of the world. Effects are carried out in order; a `persist` is durable before the next begins.
 package enum HospitalEffect: Sendable {
     case persist(JournalRecord)
+    /// Own chunks, durable before the next effect begins: the coordinator will ask for them.
+    case keep(ChunkTree)
+    /// Asks the coordinator for chunks; `fetched` says what has come, in one piece or in several. Whoever carries this
+    /// out repeats it for as long as the machine's `wanted` names them.
+    case fetch(names: [Digest])
     case send(Envelope)
     case perform(HospitalJob)
     case wake(at: Instant)
@@ -14,7 +19,7 @@ package enum HospitalEffect: Sendable {
     case report(FederationError)
 }
 
-/// Slow work of a hospital: pure computation on what the job carries.
+/// Slow work of a hospital: pure computation on what the job carries and on the chunks it names.
 package enum HospitalJob: Sendable {
     /// The journey of an update (`Journey.swift`).
     case contribute(Announcement, account: PrivacyAccount)
@@ -24,4 +29,6 @@ package enum HospitalJob: Sendable {
     case judge(ClosedRound, GatheredAnswers)
     case check(SumToCheck)
     case validate(round: UInt32, candidate: [Float], base: [Float])
+    /// Puts the chunks of a missed model together.
+    case assemble(names: [Digest], expecting: Digest)
 }

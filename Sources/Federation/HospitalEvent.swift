@@ -1,8 +1,12 @@
+package import Ledger
+
 /// What can happen to a hospital. Slow work comes back as an event, so the machine never waits.
 package enum HospitalEvent: Sendable {
     case started
     case received(Verified<Message>)
     case woke
+    /// These chunks are here, durably, and have the digests that are their names.
+    case fetched([Digest])
     /// Local training and encryption ended; the journey's result or why there is none.
     case contributed(round: UInt32, Result<PreparedContribution, FederationError>)
     case answered(OpeningAnswers)
@@ -11,6 +15,9 @@ package enum HospitalEvent: Sendable {
     case judged(round: UInt32, Judgement?)
     case checked(SumCheck)
     case validated(round: UInt32, approved: Bool)
+    case assembled(model: Digest, Result<[Float], FederationError>)
+    /// Slow work for a round could not be done, for want of a chunk that was here.
+    case failed(round: UInt32, FederationError)
 }
 
 /// A contribution ready to be sent, with what stays at home.

@@ -12,8 +12,10 @@ package struct HospitalWork: Sendable {
         self.publics = publics
     }
 
+    /// - Parameter chunks: where the chunks lie that the machine was told are here; read one at a time.
     package func carryOut(
-        _ job: HospitalJob, training trainer: some LocalTrainer, using rng: inout some CryptographicGenerator
+        _ job: HospitalJob, reading chunks: some ChunkSource, training trainer: some LocalTrainer,
+        using rng: inout some CryptographicGenerator
     ) -> HospitalEvent {
         switch job {
         case .contribute(let round, let account):
@@ -29,13 +31,24 @@ package struct HospitalWork: Sendable {
             let judgement = try? judgeContributions(gathered, of: round, under: agreement, with: publics)
             return .judged(round: round.round, judgement)
         case .check(let sum):
-            return .checked(.checking(sum, under: agreement, with: publics))
+            do {
+                return .checked(try .checking(sum, reading: chunks, under: agreement, with: publics))
+            } catch {
+                return .failed(round: sum.round.round, error)
+            }
         case .validate(let round, let candidate, let base):
             // Under patient-level privacy a vote reads no patient; it says that the sum was verified (decision 0004).
             // Without, a hospital that cannot evaluate the candidate does not approve it.
             let approved =
                 agreement.privacy != nil || (try? trainer.approves(candidate: candidate, over: base)) ?? false
             return .validated(round: round, approved: approved)
+        case .assemble(let names, let digest):
+            do {
+                return .assembled(
+                    model: digest, .success(try ModelChunks.model(of: names, expecting: digest, from: chunks)))
+            } catch {
+                return .assembled(model: digest, .failure(error))
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 // The journey of an update, from a hospital's images to the published model. Each line changes the type; only the next
 // function accepts it; only `Contribution` is a message. One file, one page: start reading here.
 
-import Ledger
+package import Ledger
 import PoisoningDefence
 package import RingArithmetic
 package import SecureAggregation
@@ -36,11 +36,12 @@ package func judgeContributions(
 
 /// The coordinator's half, second part: from the accepted set to the candidate model.
 package func openSum(
-    of updates: [EncryptedUpdate], keyAnswers: [Int: KeyShareSum], in round: ClosedRound, over base: [Float],
-    under agreement: Agreement, with publics: PublicDerivations
-) throws -> OpenedSum {
-    let encrypted = try EncryptedSum(updates, parameters: agreement.encryption)  // EncryptedSum  under Σ s_i
-    return try OpenedSum(  // OpenedSum     integers, noise checked
-        decrypting: encrypted, with: keyAnswers, contributors: updates.count, in: round, over: base, under: agreement,
-        with: publics)
+    of updates: [ChunkNames], reading chunks: some ChunkSource, keyAnswers: [Int: KeyShareSum], in round: ClosedRound,
+    over base: [Float], under agreement: Agreement, with publics: PublicDerivations
+) throws -> SumToPost {
+    let encrypted = try updates.encryptedSum(reading: chunks, under: agreement)  // EncryptedSum  under Σ s_i
+    let opened = try OpenedSum(  // OpenedSum     integers, noise checked
+        decrypting: { encrypted.blocks[$0] }, with: keyAnswers, contributors: updates.count, in: round, over: base,
+        under: agreement, with: publics)
+    return SumToPost(encrypted: encrypted, opened: opened)  // SumToPost        the one by name, of the other digests
 }

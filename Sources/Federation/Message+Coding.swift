@@ -45,9 +45,9 @@ extension Message {
             writer.begin(Kind.submit.rawValue)
             writer.append(counted: entry.encoded)
             writer.append(counted: signature)
-        case .upload(let round, let chunks):
+        case .upload(let round, let names):
             writer.begin(Kind.upload.rawValue, round)
-            writer.append(list: chunks) { $0.append(counted: $1) }
+            writer.append(list: names) { $0.append($1) }
         case .sealedShare(let round, let share):
             writer.begin(Kind.sealedShare.rawValue, round)
             writer.append(UInt32(share.dealer))
@@ -83,14 +83,17 @@ extension Message {
             writer.append(list: answers) { $0.append(counted: $1) }
         case .openedSum(let round, let blocks, let answers):
             writer.begin(Kind.openedSum.rawValue, round)
-            writer.append(list: blocks) { $0.append(counted: $1) }
+            writer.append(list: blocks) { $0.append($1) }
             writer.append(list: answers) { $0.append(counted: $1) }
-        case .chunks(let round, let evidence):
+        case .chunks(let round, let ciphertexts):
             writer.begin(Kind.chunks.rawValue, round)
-            writer.append(list: evidence) { $1.encode(into: &$0) }
-        case .model(let parameters):
+            writer.append(list: ciphertexts.keys.sorted()) { writer, member in
+                writer.append(UInt32(member))
+                writer.append(list: ciphertexts[member] ?? []) { $0.append($1) }
+            }
+        case .model(let names):
             writer.begin(Kind.model.rawValue)
-            writer.append(list: parameters) { $0.append($1.bitPattern) }
+            writer.append(list: names) { $0.append($1) }
         }
         return writer.bytes
     }
@@ -107,7 +110,7 @@ extension Message {
         case .submit:
             let entry = try LedgerEntry(decoding: reader.readCounted(limit: Limits.envelopeBytesMax))
             self = .submit(entry: entry, signature: try reader.readCounted(limit: 64))
-        case .upload: self = .upload(round: try reader.readUInt32(), chunks: try reader.byteLists())
+        case .upload: self = .upload(round: try reader.readUInt32(), names: try reader.names())
         case .sealedShare:
             let round = try reader.readUInt32()
             let dealer = Int(try reader.readUInt32())
@@ -137,12 +140,12 @@ extension Message {
                 round: round, linearParts: linearParts, malformed: malformed, answers: try reader.byteLists())
         case .openedSum:
             let round = try reader.readUInt32()
-            let blocks = try reader.byteLists()
+            let blocks = try reader.names()
             self = .openedSum(round: round, blocks: blocks, answers: try reader.byteLists())
         case .chunks:
             let round = try reader.readUInt32()
-            self = .chunks(round: round, try reader.list { try ChunkEvidence(decoding: &$0) })
-        case .model: self = .model(try reader.list { Float(bitPattern: try $0.readUInt32()) })
+            self = .chunks(round: round, ciphertexts: try reader.map { try $0.names() })
+        case .model: self = .model(names: try reader.names())
         }
         try reader.finish()
     }
@@ -189,6 +192,8 @@ extension ByteReader {
 
     fileprivate mutating func byteLists() throws -> [[UInt8]] { try list { try $0.byteList() } }
 
+    fileprivate mutating func names() throws -> [Digest] { try list { try $0.readDigest() } }
+
     /// No list of a message is longer than this; its elements end where the bytes end.
     fileprivate mutating func list<Element>(_ decode: (inout ByteReader) throws -> Element) throws -> [Element] {
         let count = try readCount(limit: Limits.listElementsMax)
@@ -197,10 +202,12 @@ extension ByteReader {
         return elements
     }
 
-    fileprivate mutating func map() throws -> [Int: [UInt8]] {
-        var map: [Int: [UInt8]] = [:]
+    fileprivate mutating func map() throws -> [Int: [UInt8]] { try map { try $0.byteList() } }
+
+    fileprivate mutating func map<Value>(_ decode: (inout ByteReader) throws -> Value) throws -> [Int: Value] {
+        var map: [Int: Value] = [:]
         var last = -1
-        for (key, value) in try list({ (Int(try $0.readUInt32()), try $0.byteList()) }) {
+        for (key, value) in try list({ (Int(try $0.readUInt32()), try decode(&$0)) }) {
             guard key > last else {
                 throw FederationError(.malformedMessage, "member \(key) occurs twice or out of order")
             }

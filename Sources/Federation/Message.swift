@@ -2,6 +2,7 @@ package import Ledger
 import SecureAggregation
 
 /// Everything that can travel between a hospital and the coordinator: a closed set, and only protected types are in it.
+/// Ciphertexts and models travel as chunks, which messages name by their digests (decision 0014).
 package enum Message: Sendable, Hashable {
     // Both ways
     /// "I have these": digests of envelopes received.
@@ -12,8 +13,8 @@ package enum Message: Sendable, Hashable {
     case have(records: UInt64)
     /// An entry for the ledger with its author's signature.
     case submit(entry: LedgerEntry, signature: [UInt8])
-    /// The chunks of a contribution's ciphertext.
-    case upload(round: UInt32, chunks: [[UInt8]])
+    /// Names of the chunks of a contribution's ciphertext, which the coordinator fetches.
+    case upload(round: UInt32, names: [Digest])
     /// One dealt share under its recipient's one-time key; the coordinator relays the envelope unopened.
     case sealedShare(round: UInt32, SealedShare)
     /// Openings 1 and 2, for the closed set.
@@ -34,10 +35,10 @@ package enum Message: Sendable, Hashable {
     case relayed([UInt8])
     /// What the verdict rests on: linear parts, evidence of malformed chunks, helpers' signed answers.
     case openings(round: UInt32, linearParts: [Int: [UInt8]], malformed: [ChunkEvidence], answers: [[UInt8]])
-    /// The encrypted sum and helpers' signed answers to opening 3.
-    case openedSum(round: UInt32, blocks: [[UInt8]], answers: [[UInt8]])
-    /// Chunks of the accepted contributions, for the blocks this hospital checks.
-    case chunks(round: UInt32, [ChunkEvidence])
-    /// A published model; its digest must be the one on the ledger.
-    case model([Float])
+    /// Names of the encrypted sum's blocks, and helpers' signed answers to opening 3.
+    case openedSum(round: UInt32, blocks: [Digest], answers: [[UInt8]])
+    /// Names of all chunks of the accepted ciphertexts: a checker fetches those of its blocks.
+    case chunks(round: UInt32, ciphertexts: [Int: [Digest]])
+    /// Names of a published model's chunks; what they hold must have the digest on the ledger.
+    case model(names: [Digest])
 }

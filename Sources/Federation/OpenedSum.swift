@@ -5,7 +5,6 @@ package import SecureAggregation
 
 /// The opened sum of the accepted updates and the candidate model it makes.
 package struct OpenedSum: Sendable {
-    package let encrypted: EncryptedSum
     package let key: KeySum
     package let decrypted: DecryptedSum
     package let candidate: [Float]
@@ -16,11 +15,13 @@ package struct OpenedSum: Sendable {
     /// within its bound open it. Under a false key each of the N coefficients of a block is within it by chance alone,
     /// about once in Δ / (24·σ·√|V|), and there are at least two blocks (PROTOCOL, integrity of openings, (R)).
     ///
+    /// - Parameter block: gives the packed blocks of the encrypted sum by index; asked for in order, one at a time, and
+    ///   again for another key.
     /// - Throws: `FederationError(.malformedMessage)` when no t answers open the sum; the lattice layer's error when
-    ///   answers that agree do not.
+    ///   answers that agree do not; what `block` throws.
     package init(
-        decrypting sum: EncryptedSum, with answers: [Int: KeyShareSum], contributors: Int, in round: ClosedRound,
-        over base: [Float], under agreement: Agreement, with publics: PublicDerivations
+        decrypting block: (Int) throws -> [UInt8], with answers: [Int: KeyShareSum], contributors: Int,
+        in round: ClosedRound, over base: [Float], under agreement: Agreement, with publics: PublicDerivations
     ) throws {
         let parameters = agreement.encryption
         let sharing = try agreement.sharing
@@ -30,32 +31,42 @@ package struct OpenedSum: Sendable {
                 answers.filter { helpers.contains($0.key) }, sharing: sharing, parameters: parameters)
         }
         func opened(with key: KeySum) throws -> DecryptedSum {
-            try DecryptedSum.open(
-                sum, with: key, polynomials: polynomials, contributors: contributors, parameters: parameters)
+            var opening = try SumOpening(
+                key: key, polynomials: polynomials, contributors: contributors, parameters: parameters)
+            for index in 0..<parameters.blocks { try opening.append(block(index)) }
+            return try opening.sum()
+        }
+        func attempt(_ helpers: [Int]) throws -> (KeySum, DecryptedSum)? {
+            guard let key = keySum(of: helpers) else { return nil }
+            do {
+                return (key, try opened(with: key))
+            } catch is AggregationError {
+                // The wrong helpers: their noise shows it.
+                return nil
+            }
         }
         let helpers = answers.keys.sorted()
-        let key: KeySum
-        let decrypted: DecryptedSum
         if let common = keySum(of: helpers) {
             (key, decrypted, liars) = (common, try opened(with: common), [])
         } else {
-            let found = helpers.subsets(of: sharing.threshold).prefix(Limits.sumSubsetsMax).lazy.compactMap { subset in
-                keySum(of: subset).flatMap { key in (try? opened(with: key)).map { (subset, key, $0) } }
-            }.first
-            guard let (honest, subsetKey, subsetSum) = found else {
+            var found: (honest: [Int], opening: (KeySum, DecryptedSum))?
+            for subset in helpers.subsets(of: sharing.threshold).prefix(Limits.sumSubsetsMax) {
+                if let opening = try attempt(subset) {
+                    found = (subset, opening)
+                    break
+                }
+            }
+            guard let (honest, opening) = found else {
                 throw FederationError(
                     .malformedMessage,
                     "no \(sharing.threshold) of the \(answers.count) answers to the sum opening open the sum")
             }
-            (key, decrypted) = (subsetKey, subsetSum)
+            (key, decrypted) = opening
             liars = helpers.filter { !honest.contains($0) && keySum(of: honest + [$0]) == nil }
         }
         let mean = dequantise(
             decrypted.values, clipNorm: agreement.clipNorm, normBound: parameters.normBound,
             divisor: Double(contributors))
-        encrypted = sum
-        self.key = key
-        self.decrypted = decrypted
         candidate = base.indices.map { base[$0] + mean[$0] }
     }
 

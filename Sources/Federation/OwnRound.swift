@@ -31,8 +31,10 @@ struct OwnRound: Sendable {
     /// Contests that the latest judgement asked for takes into account.
     var judgedContests: Int?
     var judgement: Judgement?
-    var sumMaterial: (blocks: [[UInt8]], answers: [Int: KeyShareSumAnswer])?
-    var chunks: [UInt32: [Int: ChunkEvidence]] = [:]
+    var sumMaterial: (blocks: ChunkNames, answers: [Int: KeyShareSumAnswer])?
+    /// Names of the chunks of accepted ciphertexts; each list has the root that its member committed to.
+    var ciphertexts: [Int: ChunkNames] = [:]
+    var requests = ChunkRequests()
     var reported: Set<UInt32> = []
     var check: SumCheck?
     var candidate: [Float]?
@@ -46,12 +48,13 @@ struct OwnRound: Sendable {
         self.recipientKeyIndex = recipientKeyIndex
     }
 
-    /// Forgets every secret of the round.
+    /// Forgets every secret of the round, and wants nothing more for it.
     mutating func erase() {
         secrets?.erase()
         secrets = nil
         for dealer in Array(shares.keys) { shares[dealer]?.erase() }
         shares = [:]
         sealed = [:]
+        requests = ChunkRequests()
     }
 }

@@ -17,10 +17,10 @@ struct RoundMessages {
         return none + count * (message(1).encoded.count - none)
     }
 
-    var upload: Int {
-        let block = Zeros.bytes(parameters.blockBytes)
-        return Self.size(parameters.blocks) { .upload(round: 1, chunks: Array(repeating: block, count: $0)) }
-    }
+    /// The names of one ciphertext's chunks; the chunks themselves travel beside it.
+    var upload: Int { Self.size(parameters.blocks) { .upload(round: 1, names: Self.names($0)) } }
+
+    private static func names(_ count: Int) -> [Digest] { Array(repeating: Zeros.digest, count: count) }
 
     var commitment: LedgerEntry {
         .commit(
@@ -76,31 +76,23 @@ struct RoundMessages {
         }
     }
 
+    /// Names of the sum's blocks, which travel beside it, and the answers of `t` helpers.
     var openedSum: Int {
-        let block = Zeros.bytes(parameters.blockBytes)
         let answer = Zeros.bytes(Envelope.byteCount(payload: keyShareSum))
-        let sum = Self.size(parameters.blocks) {
-            .openedSum(round: 1, blocks: Array(repeating: block, count: $0), answers: [])
-        }
+        let sum = Self.size(parameters.blocks) { .openedSum(round: 1, blocks: Self.names($0), answers: []) }
         return sum
             + Self.size(threshold) { .openedSum(round: 1, blocks: [], answers: Array(repeating: answer, count: $0)) }
             - Message.openedSum(round: 1, blocks: [], answers: []).encoded.count
     }
 
-    var emptyChunks: Int { Message.chunks(round: 1, []).encoded.count }
-
-    /// What one chunk adds to a message for a checker, with a path as long as this proof's.
-    func evidence(_ proof: ChunkProof) -> Int {
-        let whole = ChunkProof(
-            chunk: Zeros.bytes(parameters.blockBytes), index: proof.index, chunkCount: proof.chunkCount,
-            path: proof.path)
-        return Message.chunks(round: 1, [ChunkEvidence(member: 0, proof: whole)]).encoded.count - emptyChunks
+    /// Names of everybody's chunks.
+    var chunks: Int {
+        let none = Message.chunks(round: 1, ciphertexts: [:]).encoded.count
+        let one = Self.size(parameters.blocks) { .chunks(round: 1, ciphertexts: [0: Self.names($0)]) }
+        return none + members * (one - none)
     }
 
-    /// The largest envelope of the round; a checker's chunks fill one by half, or hold a single block of everybody.
     var largestEnvelope: Int {
-        let chunks = max(
-            Limits.envelopeBytesMax / 2, members * (parameters.blockBytes + Limits.evidenceOverheadMax) + emptyChunks)
-        return Envelope.byteCount(payload: [upload, openings, openedSum, chunks].max() ?? 0)
+        Envelope.byteCount(payload: [upload, openings, openedSum, chunks].max() ?? 0)
     }
 }

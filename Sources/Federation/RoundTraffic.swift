@@ -3,10 +3,11 @@ import Ledger
 import MultipartyEncryption
 import SecureAggregation
 
-/// What one hospital sends and fetches in one round, in bytes by kind, counted on encoded messages.
+/// What one hospital sends and fetches in one round, in bytes by kind, counted on encoded messages and on chunks.
 ///
 /// A list's encoding is the sum of its elements', so a message of many equal elements is counted from one of none and
-/// one of one. Acknowledgements, repeated messages and the transport's own bytes come on top.
+/// one of one. Acknowledgements, repeated messages and the transport's own bytes, requests for chunks among them, come
+/// on top.
 package struct RoundTraffic: Sendable, Hashable, Codable {
     package let dimension: Int
     package let members: Int
@@ -21,7 +22,7 @@ package struct RoundTraffic: Sendable, Hashable, Codable {
     // Sent
     /// The packed blocks alone.
     package let ciphertext: Int
-    /// The message they travel in.
+    /// The blocks and the message that names them.
     package let upload: Int
     /// The commitment's entry with its signature.
     package let commitment: Int
@@ -42,7 +43,7 @@ package struct RoundTraffic: Sendable, Hashable, Codable {
     package let openingsFetched: Int
     /// The encrypted sum and the signed answers of `t` helpers.
     package let sumFetched: Int
-    /// Chunks with their paths that the busiest hospital fetches to check its blocks.
+    /// Everybody's names of chunks, and the chunks that the busiest hospital fetches to check its blocks.
     package let blockCheckFetched: Int
 
     /// - Parameter corruptible: `c`: each block has `c + 1` checkers.
@@ -57,7 +58,7 @@ package struct RoundTraffic: Sendable, Hashable, Codable {
         (securityBitsClassical, securityBitsQuantum) = parameters.securityBits
         bitsPerParameter = parameters.bitsPerParameter
         ciphertext = parameters.ciphertextBytes
-        upload = messages.upload
+        upload = messages.upload + ciphertext
         commitment = Message.submit(entry: messages.commitment, signature: messages.signature).encoded.count
         sealedShares = parameters.members * messages.sealedShare
         sketchOpening = messages.answers
@@ -67,19 +68,15 @@ package struct RoundTraffic: Sendable, Hashable, Codable {
             parameters.members
             * Message.relayed(Zeros.bytes(Envelope.byteCount(payload: messages.sealedShare))).encoded.count
         openingsFetched = messages.openings
-        sumFetched = messages.openedSum
+        sumFetched = messages.openedSum + ciphertext
 
         // Each block has c + 1 checkers; the busiest hospital checks this many, here the first ones.
         let assigned = (parameters.blocks * (corruptible + 1) + members - 1) / members
-        let paths = ChunkTree([[UInt8]](repeating: [0], count: parameters.blocks))
-        let bodies = (0..<assigned).map { messages.evidence(paths.proof(of: $0)) }
-        let together = Limits.blocksPerMessage(contributors: members, blockBytes: parameters.blockBytes)
-        blockCheckFetched =
-            bodies.reduce((assigned + together - 1) / together * messages.emptyChunks) { $0 + parameters.members * $1 }
+        blockCheckFetched = messages.chunks + assigned * members * parameters.blockBytes
         blockReport =
             LedgerEntry.report(
                 round: 1, blocks: Array(0..<UInt32(assigned)), agrees: true,
-                observed: Array(paths.names.prefix(assigned))
+                observed: Array(repeating: Zeros.digest, count: assigned)
             ).encoded.count
     }
 

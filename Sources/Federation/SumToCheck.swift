@@ -5,11 +5,12 @@ package import SecureAggregation
 package struct SumToCheck: Sendable {
     package let round: ClosedRound
     package let judgement: Judgement
-    package let blocks: [[UInt8]]
+    /// Names of the encrypted sum's blocks, as the coordinator sent them.
+    package let blocks: ChunkNames
     package let keyAnswers: [Int: KeyShareSum]
     package let posted: PostedSum
-    /// Blocks this hospital is asked to recompute, with every accepted member's chunk.
-    package let assigned: [UInt32: [ChunkEvidence]]
+    /// Blocks this hospital is asked to recompute, with the name of every accepted member's chunk.
+    package let assigned: [UInt32: [Digest]]
     package let base: [Float]
 }
 

@@ -18,8 +18,9 @@ package struct BlobDirectory: Sendable {
         "\(directory)/\(folder)/\(digest.hex.prefix(2))/\(digest.hex)"
     }
 
-    /// Stores `chunk` durably; storing it again costs nothing.
-    private func put(_ chunk: [UInt8], named name: Digest) throws {
+    /// Stores `chunk` durably under its digest; storing it again costs nothing.
+    package func put(chunk: [UInt8]) throws {
+        let name = chunkDigest(chunk)
         if !has(name) { try Files.write(chunk, to: path("blobs", name), durability) }
     }
 
@@ -27,7 +28,7 @@ package struct BlobDirectory: Sendable {
 
     /// The chunk of this name.
     /// - Throws: `StorageError` `.notFound`, or `.corrupt` if the bytes are not the ones stored.
-    package func get(_ digest: Digest) throws -> [UInt8] {
+    package func chunk(_ digest: Digest) throws -> [UInt8] {
         let chunk = try Files.read(path("blobs", digest))
         guard chunkDigest(chunk) == digest else {
             throw StorageError(.corrupt, "blob \(digest.hex) does not hold the bytes that its name promises")
@@ -35,11 +36,10 @@ package struct BlobDirectory: Sendable {
         return chunk
     }
 
-    /// Stores all chunks of a ciphertext, to be found by its Merkle root, as a commitment carries it.
-    package func put(ciphertext tree: ChunkTree) throws {
-        for (chunk, name) in zip(tree.chunks, tree.names) { try put(chunk, named: name) }
-        let list = tree.names.map { $0.hex + "\n" }.joined()
-        let root = tree.root
+    /// Stores the list of a ciphertext's chunks, to be found by its Merkle root, as a commitment carries it.
+    package func put(list names: ChunkNames) throws {
+        let list = names.digests.map { $0.hex + "\n" }.joined()
+        let root = names.root
         if !has(ciphertext: root) { try Files.write(Array(list.utf8), to: path("roots", root), durability) }
     }
 
@@ -59,9 +59,9 @@ package struct BlobDirectory: Sendable {
             }
             names.append(digest)
         }
-        guard MerkleLog(leafHashes: names).root == root else {
+        guard ChunkNames(names).root == root else {
             throw StorageError(.corrupt, "the chunks listed for ciphertext \(root.hex) have another root")
         }
-        return try names.map(get)
+        return try names.map(chunk)
     }
 }

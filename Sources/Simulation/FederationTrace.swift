@@ -30,9 +30,13 @@ package struct FederationTrace: Sendable {
 
     /// Books a message to its sender (nil: the coordinator) and to what it carries.
     mutating func count(_ envelope: Envelope, from member: Int?) {
-        let bytes = UInt64(envelope.payload.count)
-        if let member { bytesByMember[member, default: 0] += bytes }
-        bytesByCategory[Message.category(ofPayload: envelope.payload), default: 0] += bytes
+        count(bytes: envelope.payload.count, as: Message.category(ofPayload: envelope.payload), from: member)
+    }
+
+    /// Books chunks, which travel without an envelope.
+    mutating func count(bytes: Int, as category: Message.WireCategory, from member: Int?) {
+        if let member { bytesByMember[member, default: 0] += UInt64(bytes) }
+        bytesByCategory[category, default: 0] += UInt64(bytes)
     }
 
     /// Books wall-clock time and bytes to the phase that ends here.

@@ -20,6 +20,9 @@ struct Mailbag: Sendable {
     /// How far an overtaken message falls behind.
     private static let overtakenMilliseconds = 500.0
 
+    /// How long a transfer without a byte is waited for.
+    static let stallMilliseconds: UInt64 = 2_000
+
     init(faults: NetworkFaults, rng: KeyedStream) {
         self.faults = faults
         self.rng = rng
@@ -47,6 +50,27 @@ struct Mailbag: Sendable {
             deliveries.append(Delivery(delayMilliseconds: UInt64(delay), bytes: bytes))
         }
         return deliveries
+    }
+
+    /// Fetches chunks of so many bytes: their names go one way and they come the other. What is lost on the way is
+    /// fetched again.
+    mutating func transfer(_ bytes: Int) -> (delayMilliseconds: UInt64, attempts: Int) {
+        var delay = 0.0
+        var attempts = 0
+        while true {
+            attempts += 1
+            bytesSent += UInt64(bytes)
+            messagesSent += 1
+            for _ in 0..<2 {
+                delay += Double(Self.baseDelayMilliseconds)
+                if faults.delayMilliseconds > 0 {
+                    delay += faults.delayMilliseconds * Double.random(in: 0..<2, using: &rng)
+                }
+            }
+            guard chance(faults.lossProbability) else { return (UInt64(delay), attempts) }
+            messagesLost += 1
+            delay += Double(Self.stallMilliseconds)
+        }
     }
 
     private mutating func chance(_ probability: Double) -> Bool {

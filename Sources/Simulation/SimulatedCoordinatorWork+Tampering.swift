@@ -8,8 +8,8 @@ extension SimulatedCoordinatorWork {
     /// What a malicious coordinator posts: the encrypted sum plus `Δ·δ` in one coefficient. It decrypts without a trace
     /// in the noise; only the checkers of the blocks can see it.
     func tampered(
-        _ sum: OpenedSum, _ round: ClosedRound, _ keyAnswers: [Int: KeyShareSum], _ base: [Float]
-    ) -> Result<OpenedSum, FederationError> {
+        _ sum: SumToPost, _ round: ClosedRound, _ keyAnswers: [Int: KeyShareSum], _ base: [Float]
+    ) -> Result<SumToPost, FederationError> {
         let parameters = honest.agreement.encryption
         do {
             guard var block = Polynomial<CoefficientDomain>(packed: sum.encrypted.blocks[0], ring: parameters.ring)
@@ -21,11 +21,11 @@ extension SimulatedCoordinatorWork {
             }
             var blocks = sum.encrypted.blocks
             blocks[0] = block.packed()
+            let opened = try OpenedSum(
+                decrypting: { blocks[$0] }, with: keyAnswers, contributors: round.members.count, in: round, over: base,
+                under: honest.agreement, with: honest.publics)
             return .success(
-                try OpenedSum(
-                    decrypting: EncryptedSum(blocks: blocks, parameters: parameters), with: keyAnswers,
-                    contributors: round.members.count, in: round, over: base, under: honest.agreement,
-                    with: honest.publics))
+                SumToPost(encrypted: try EncryptedSum(blocks: blocks, parameters: parameters), opened: opened))
         } catch let error as FederationError {
             return .failure(error)
         } catch {

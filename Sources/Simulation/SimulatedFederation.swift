@@ -17,6 +17,15 @@ struct SimulatedFederation {
         case hospital(Int, HospitalEvent)
         case coordinatorResult(Task<CoordinatorEvent, Never>)
         case hospitalResult(Int, Task<HospitalEvent, Never>)
+        case transfer(Transfer)
+        case arrival(Transfer, [[UInt8]])
+    }
+
+    /// Chunks that the coordinator fetches from a hospital, or the hospital from the coordinator.
+    private struct Transfer: Sendable {
+        let names: [Digest]
+        let member: Int
+        let isUpload: Bool
     }
 
     let agreement: Agreement
@@ -27,6 +36,8 @@ struct SimulatedFederation {
     private let workers: [SimulatedHospitalWork]
     private let vanishings: [Vanishing]
     private let storage: RunStorage
+    private var coordinatorShelf: ChunkShelf
+    private var shelves: [ChunkShelf]
     private let clock: WorkClock
     private let seed: UInt64
 
@@ -64,6 +75,8 @@ struct SimulatedFederation {
         self.workers = workers
         self.vanishings = vanishings
         self.storage = storage
+        coordinatorShelf = ChunkShelf(store: storage.blobs)
+        shelves = hospitals.map { _ in ChunkShelf() }
         self.clock = clock
         self.seed = seed
         mailbag = Mailbag(faults: faults, rng: .simulation(seed: seed, purpose: "network"))
@@ -91,6 +104,8 @@ struct SimulatedFederation {
                 let event = await task.value
                 if case .contributed(let round, .success) = event { observer.trained(member, round: round) }
                 step(member, event)
+            case .transfer(let transfer): begin(transfer)
+            case .arrival(let transfer, let chunks): arrive(transfer, chunks, observer)
             }
             if let ledgerFailure { throw ledgerFailure }
         }
@@ -154,19 +169,24 @@ struct SimulatedFederation {
             }
             trace.note(record, in: coordinator.log.contract, observer)
             lastEnding = now
-        case .store(let tree):
+        case .keep(let tree):
+            coordinatorShelf.keep(tree)
+        case .list(let names):
             do {
-                try clock.measure(.ledger) { try storage.blobs.put(ciphertext: tree) }
+                try clock.measure(.ledger) { try coordinatorShelf.list(names) }
             } catch {
                 ledgerFailure = error
             }
+        case .fetch(let names, let member):
+            begin(Transfer(names: names, member: member, isUpload: true))
         case .send(let envelope, let member):
             guard !isVanished(member) else { return }
             trace.count(envelope, from: nil)
             post(envelope, to: .hospital(member))
         case .perform(let job):
             let work = coordinatorWork
-            let task = Task.detached { work.carryOut(job) }
+            let shelf = coordinatorShelf
+            let task = Task.detached { work.carryOut(job, reading: shelf) }
             queue.add(.coordinatorResult(task), at: now + Self.workMilliseconds)
         case .wake(let instant):
             queue.add(.coordinator(.woke), at: instant.milliseconds)
@@ -183,6 +203,11 @@ struct SimulatedFederation {
         switch effect {
         case .persist(let record):
             journals[member].append(record)
+            if case .erased = record { shelves[member].forget() }
+        case .keep(let tree):
+            shelves[member].keep(tree)
+        case .fetch(let names):
+            begin(Transfer(names: names, member: member, isUpload: false))
         case .send(let envelope):
             guard !isVanished(member) else { return }
             trace.count(envelope, from: member)
@@ -190,12 +215,13 @@ struct SimulatedFederation {
         case .perform(let job):
             jobs += 1
             let work = workers[member]
+            let shelf = shelves[member]
             let rng = KeyedStream.simulation(seed: seed, purpose: "hospital \(member) job \(job.name)")
             let duration: UInt64
             if case .contribute = job { duration = Self.trainingMilliseconds } else { duration = Self.workMilliseconds }
             let task = Task.detached {
                 var rng = rng
-                return work.carryOut(job, using: &rng)
+                return work.carryOut(job, reading: shelf, using: &rng)
             }
             queue.add(.hospitalResult(member, task), at: now + duration)
         case .wake(let instant):
@@ -210,6 +236,55 @@ struct SimulatedFederation {
     private mutating func post(_ envelope: Envelope, to party: Party) {
         for delivery in mailbag.post(envelope.bytes) {
             queue.add(.delivery(delivery.bytes, to: party), at: now + delivery.delayMilliseconds)
+        }
+    }
+
+    /// Moves chunks that are still wanted; what the sender lacks, or cannot send for being cut off, is tried again
+    /// later.
+    private mutating func begin(_ transfer: Transfer) {
+        let (member, isUpload) = (transfer.member, transfer.isUpload)
+        let wanted = Set(isUpload ? coordinator.wanted[member] ?? [] : hospitals[member].wanted)
+        let names = transfer.names.filter(wanted.contains)
+        guard !names.isEmpty else { return }
+        let sender = isUpload ? shelves[member] : coordinatorShelf
+        let sendable = isVanished(member) ? [] : names
+        let found = sendable.compactMap { name in (try? sender.chunk(name)).map { (name, $0) } }
+        if found.count < names.count {
+            let missing = Set(names).subtracting(found.map(\.0))
+            queue.add(
+                .transfer(Transfer(names: names.filter(missing.contains), member: member, isUpload: isUpload)),
+                at: now + Mailbag.stallMilliseconds)
+        }
+        guard !found.isEmpty else { return }
+        let bytes = found.reduce(0) { $0 + $1.1.count }
+        let moved = mailbag.transfer(bytes)
+        let isModel = hospitals[member].missedModel?.names.contains(found[0].0) ?? false
+        trace.count(
+            bytes: bytes * moved.attempts, as: isModel && !isUpload ? .model : .ciphertext,
+            from: isUpload ? member : nil)
+        queue.add(
+            .arrival(Transfer(names: found.map(\.0), member: member, isUpload: isUpload), found.map(\.1)),
+            at: now + moved.delayMilliseconds)
+    }
+
+    private mutating func arrive(_ transfer: Transfer, _ chunks: [[UInt8]], _ observer: RunObserver) {
+        let member = transfer.member
+        do {
+            for chunk in chunks {
+                if transfer.isUpload {
+                    try clock.measure(.ledger) { try coordinatorShelf.take(chunk) }
+                } else {
+                    try shelves[member].take(chunk)
+                }
+            }
+        } catch {
+            ledgerFailure = error
+            return
+        }
+        if transfer.isUpload {
+            step(.fetched(transfer.names, from: member), observer)
+        } else {
+            step(member, .fetched(transfer.names))
         }
     }
 
@@ -242,6 +317,7 @@ extension HospitalJob {
         case .judge(let round, _): "judge \(round.round)"
         case .check(let sum): "check \(sum.round.round) \(sum.assigned.keys.sorted())"
         case .validate(let round, _, _): "validate \(round)"
+        case .assemble(_, let digest): "assemble \(digest.hex)"
         }
     }
 }

@@ -9,7 +9,7 @@ struct SimulatedHospitalWork: Sendable {
     let forgery: ContributionForgery?
     let clock: WorkClock
 
-    func carryOut(_ job: HospitalJob, using rng: inout KeyedStream) -> HospitalEvent {
+    func carryOut(_ job: HospitalJob, reading chunks: ChunkShelf, using rng: inout KeyedStream) -> HospitalEvent {
         let start = WorkClock.threadSeconds()
         let trainedBefore = trainer.trainingSeconds
         defer {
@@ -22,7 +22,7 @@ struct SimulatedHospitalWork: Sendable {
                 round: round.round, forgery.contribution(to: round, account, by: honest, training: trainer, using: &rng)
             )
         }
-        return honest.carryOut(job, training: trainer, using: &rng)
+        return honest.carryOut(job, reading: chunks, training: trainer, using: &rng)
     }
 }
 
@@ -30,7 +30,7 @@ extension HospitalJob {
     fileprivate var kind: WorkClock.Kind {
         switch self {
         case .contribute: .encryption
-        case .answer, .inspect, .judge, .check, .validate: .openings
+        case .answer, .inspect, .judge, .check, .validate, .assemble: .openings
         }
     }
 }
@@ -41,9 +41,9 @@ struct SimulatedCoordinatorWork: Sendable {
     let tampers: Bool
     let clock: WorkClock
 
-    func carryOut(_ job: CoordinatorJob) -> CoordinatorEvent {
+    func carryOut(_ job: CoordinatorJob, reading chunks: ChunkShelf) -> CoordinatorEvent {
         clock.measure(.openings) {
-            let event = honest.carryOut(job)
+            let event = honest.carryOut(job, reading: chunks)
             guard tampers, case .summed(let round, .success(let sum)) = event,
                 case .openSum(let closed, _, let keyAnswers, let base, _) = job
             else { return event }

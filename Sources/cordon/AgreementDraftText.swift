@@ -85,7 +85,7 @@ struct AgreementDraftText {
     private var sent: [String] {
         let traffic = draft.traffic
         return [
-            row("update", Self.grouped(traffic.upload), "The ciphertext in its message."),
+            row("update", Self.grouped(traffic.upload), "The ciphertext, and the names of its chunks."),
             row("commitment", Self.grouped(traffic.commitment), "What binds it to ciphertext, shares and budget."),
             row(
                 "key shares", Self.grouped(traffic.sealedShares),

@@ -21,7 +21,11 @@ struct RunLedger: LedgerBackend, BlobStore {
 
     func save(checkpoint note: String) throws { try store.saveCheckpoint(note: note) }
 
-    func put(ciphertext tree: ChunkTree) throws { try blobs.put(ciphertext: tree) }
+    func put(chunk: [UInt8]) throws { try blobs.put(chunk: chunk) }
+
+    func put(list names: ChunkNames) throws { try blobs.put(list: names) }
+
+    func chunk(_ name: Digest) throws -> [UInt8] { try blobs.chunk(name) }
 
     /// Keeps the agreement as a chunk named by the ledger's foundation, and seals every file under the coordinator's
     /// signature. Nothing can be appended afterwards.

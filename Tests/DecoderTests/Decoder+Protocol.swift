@@ -34,7 +34,7 @@ extension Decoder {
         let messages: [Message] = [
             .acknowledged([digest]), .have(records: 3),
             .submit(entry: entries[1], signature: [UInt8](repeating: 3, count: 64)),
-            .upload(round: 1, chunks: chunks),
+            .upload(round: 1, names: tree.names.digests),
             .sealedShare(round: 1, SealedShare(dealer: 0, recipient: 1, bytes: [1, 2, 3])),
             .nonceShares(round: 1, [0: [1], 2: [2]]), .verdictSignature(round: 1, signature: [1, 2]),
             .keyShareSum(round: 1, accepted: [0, 2], bytes: [1, 2, 3]), .modelRequest(digest), .records(records),
@@ -42,8 +42,8 @@ extension Decoder {
             .openings(
                 round: 1, linearParts: [1: [1, 2]], malformed: evidence,
                 answers: chunks),
-            .openedSum(round: 1, blocks: chunks, answers: chunks),
-            .chunks(round: 1, evidence), .model([1, -2.5]),
+            .openedSum(round: 1, blocks: tree.names.digests, answers: chunks),
+            .chunks(round: 1, ciphertexts: [0: tree.names.digests, 2: []]), .model(names: tree.names.digests),
         ]
         let envelopes = try messages.map { try Envelope($0, from: .member(0), signedBy: identity, in: digest).bytes }
         var note = try SignedNote(text: "cordon\n1\n\(digest.hex)\n")

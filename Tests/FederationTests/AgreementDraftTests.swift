@@ -17,16 +17,16 @@ import Testing
 
     /// The update alone is too large: a smaller one is nearest, up to the last parameter.
     @Test func aSmallerUpdateIsNearest() throws {
-        var wish = EncryptionWish(dimension: 100_000_000, members: 5, patientLevelPrivacy: false)
+        var wish = EncryptionWish(dimension: 10_000_000_000, members: 5, patientLevelPrivacy: false)
         let nearest = try #require(AgreementDraft.nearest(to: wish))
-        #expect(nearest.changes.count == 1 && nearest.wish.dimension < 100_000_000)
+        #expect(nearest.changes.count == 1 && nearest.wish.dimension < 10_000_000_000)
         wish.dimension = nearest.wish.dimension + 1
         #expect(throws: EncryptionError.self) { try AgreementDraft(wish) }
     }
 
     /// What fits the encryption must also travel: the nearest plan's messages do.
     @Test(arguments: [
-        EncryptionWish(dimension: 30_000_000, members: 5, patientLevelPrivacy: false),
+        EncryptionWish(dimension: 3_000_000_000, members: 5, patientLevelPrivacy: false),
         EncryptionWish(dimension: 1_000_000, members: 200, patientLevelPrivacy: false, goal: .ciphertext, set: .large),
         EncryptionWish(dimension: 97_906, members: 300, patientLevelPrivacy: false),
     ])
@@ -36,6 +36,9 @@ import Testing
         let nearest = try #require(AgreementDraft.nearest(to: wish))
         let draft = try AgreementDraft(nearest.wish)
         #expect(draft.encryption == nearest.parameters)
-        #expect(max(draft.traffic.upload, draft.traffic.openingsFetched, draft.traffic.sumFetched) <= 64 << 20)
+        let byName = draft.traffic.ciphertext
+        #expect(draft.traffic.openingsFetched <= Limits.envelopeBytesMax)
+        #expect(max(draft.traffic.upload, draft.traffic.sumFetched) - byName <= Limits.envelopeBytesMax)
+        #expect(draft.encryption.blockBytes <= Limits.chunkBytesMax)
     }
 }

@@ -32,9 +32,9 @@ import Testing
     }
 
     private func tampered(
-        _ sum: OpenedSum, by delta: UInt64, _ index: Int, _ round: ClosedRound, _ contributors: Int,
+        _ sum: SumToPost, by delta: UInt64, _ index: Int, _ round: ClosedRound, _ contributors: Int,
         _ answers: [Int: KeyShareSum], _ base: [Float], _ given: TestFederation
-    ) throws -> OpenedSum {
+    ) throws -> SumToPost {
         let parameters = given.agreement.encryption
         var blocks = sum.encrypted.blocks
         var block = try #require(Polynomial<CoefficientDomain>(packed: blocks[index], ring: parameters.ring))
@@ -44,9 +44,10 @@ import Testing
             block[prime] = row
         }
         blocks[index] = block.packed()
-        return try OpenedSum(
-            decrypting: EncryptedSum(blocks: blocks, parameters: parameters), with: answers,
-            contributors: contributors, in: round, over: base, under: given.agreement, with: given.publics)
+        let opened = try OpenedSum(
+            decrypting: { blocks[$0] }, with: answers, contributors: contributors, in: round, over: base,
+            under: given.agreement, with: given.publics)
+        return SumToPost(encrypted: try EncryptedSum(blocks: blocks, parameters: parameters), opened: opened)
     }
 
     /// Byte strings where numbers should be, signed by a member, at every tick of every phase.
@@ -58,7 +59,7 @@ import Testing
             guard member == 4 else { return [] }
             let junk = [UInt8](repeating: UInt8(truncatingIfNeeded: now / 2_000), count: 88)
             let nonsense: [Message] = [
-                .acknowledged([digest]), .have(records: .max), .upload(round: 1, chunks: [junk, []]),
+                .acknowledged([digest]), .have(records: .max), .upload(round: 1, names: [digest, digest]),
                 .sealedShare(round: 1, SealedShare(dealer: 4, recipient: 1_000_000, bytes: junk)),
                 .sealedShare(round: 1, SealedShare(dealer: 0, recipient: 1, bytes: junk)),
                 .nonceShares(round: 1, [0: junk, 9: junk, 1 << 31: []]),
@@ -70,7 +71,7 @@ import Testing
                             round: 9, parentModel: digest,
                             deadlines: TestFederation.deadlines.instants(
                                 from: Instant(milliseconds: now)))), signature: junk),
-                .modelRequest(digest), .records([]), .model([.nan]),
+                .modelRequest(digest), .records([]), .model(names: [digest]),
             ]
             return nonsense.compactMap { try? given.envelope($0, from: .member(4)) }
         }

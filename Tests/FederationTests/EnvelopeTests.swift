@@ -64,7 +64,8 @@ import Testing
         let made: [Message] = [
             .have(records: .max), .acknowledged([]), .nonceShares(round: 3, [0: [], 4: [1, 2]]),
             .openings(round: 1, linearParts: [2: [1], 0: [9, 9]], malformed: evidence, answers: [[], [5]]),
-            .chunks(round: 9, evidence), .model([0, -1.5, .infinity, .leastNonzeroMagnitude]),
+            .chunks(round: 9, ciphertexts: [1: [], 0: ChunkTree(chunks).names.digests]),
+            .model(names: ChunkTree(chunks).names.digests),
         ]
         return fromRun + made
     }
@@ -113,7 +114,7 @@ import Testing
 
     @Test func lengthsBeyondTheBytesAreRefused() throws {
         let parameters = try Self.given.get().agreement.encryption
-        // A model of 2^32 − 1 parameters in five bytes; chunks of 2^24 in nine; an unknown kind; nothing at all.
+        // A model of 2^32 − 1 chunks in five bytes; an upload of 2^24 in nine; an unknown kind; nothing at all.
         for bytes in [[37, 255, 255, 255, 255], [4, 0, 0, 0, 1, 1, 0, 0, 0], [99], []] as [[UInt8]] {
             #expect(throws: (any Error).self) { try Message(decoding: bytes, parameters: parameters) }
         }

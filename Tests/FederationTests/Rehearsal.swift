@@ -21,6 +21,14 @@ struct Rehearsal {
         case delivery([UInt8], Party)
         case coordinator(CoordinatorEvent)
         case hospital(Int, HospitalEvent)
+        case transfer(Transfer)
+    }
+
+    /// Chunks on their way from a hospital to the coordinator, or back.
+    struct Transfer {
+        let names: [Digest]
+        let member: Int
+        let isUpload: Bool
     }
 
     let given: TestFederation
@@ -44,6 +52,10 @@ struct Rehearsal {
     private(set) var contributed: [UInt32: [Int: [Int64]]] = [:]
     private(set) var sums: [UInt32: OpenedSum] = [:]
     private(set) var lostMessages = 0
+    /// Chunks that travelled, each as often as it did.
+    private(set) var moved: [(transfer: Transfer, chunk: [UInt8])] = []
+    private(set) var coordinatorChunks = GivenChunks()
+    private(set) var hospitalChunks: [GivenChunks]
 
     // Hooks
     /// Whether this hospital is cut off, in this round and phase.
@@ -51,9 +63,11 @@ struct Rehearsal {
     /// Whether the network swallows this message of a hospital, whatever it does.
     var swallows: (_ member: Int, Message) -> Bool = { _, _ in false }
     /// What the coordinator posts instead of the sum it opened.
-    var tampering: ((OpenedSum, CoordinatorJob) throws -> OpenedSum)?
+    var tampering: ((SumToPost, CoordinatorJob) throws -> SumToPost)?
     /// What a hospital sends instead of its contribution, or answers.
     var lies: (_ member: Int, HospitalEvent) -> HospitalEvent = { $1 }
+    /// Whether whoever has the chunks does not give them.
+    var withholds: (Transfer) -> Bool = { _ in false }
     /// What a hospital says beside what it should, whenever it is woken.
     var chatter: (_ member: Int, _ now: UInt64) -> [Envelope] = { _, _ in [] }
 
@@ -71,6 +85,7 @@ struct Rehearsal {
         }
         weather = KeyedStream(key: [6], label: "weather", indices: [weatherSeed])
         effects = Array(repeating: [], count: hospitals.count)
+        hospitalChunks = Array(repeating: GivenChunks(), count: hospitals.count)
         add(.coordinator(.started), at: now)
         for member in hospitals.indices { add(.hospital(member, .started), at: now + 1) }
     }
@@ -110,6 +125,7 @@ struct Rehearsal {
             case .delivery(let bytes, let party): try deliver(bytes, to: party)
             case .coordinator(let event): try step(event)
             case .hospital(let member, let event): try step(member, event)
+            case .transfer(let transfer): try move(transfer)
             }
         }
     }
@@ -139,7 +155,7 @@ struct Rehearsal {
     }
 
     private mutating func step(_ event: CoordinatorEvent) throws {
-        if case .summed(let round, .success(let sum)) = event { sums[round] = sum }
+        if case .summed(let round, .success(let sum)) = event { sums[round] = sum.opened }
         for effect in coordinator.receive(event, at: Instant(milliseconds: now)) {
             switch effect {
             case .send(let envelope, let member):
@@ -148,13 +164,16 @@ struct Rehearsal {
             case .wake(let instant): add(.coordinator(.woke), at: instant.milliseconds)
             case .finished: isFinished = true
             case .report(let error): reports.append("coordinator: \(error)")
-            case .record, .store, .publish: break
+            case .keep(let tree): for chunk in tree.chunks { coordinatorChunks.keep(chunk) }
+            case .fetch(let names, let member): fetch(Transfer(names: names, member: member, isUpload: true))
+            case .record, .list, .publish: break
             }
         }
     }
 
     private func carryOut(_ job: CoordinatorJob) throws -> CoordinatorEvent {
-        let event = CoordinatorWork(agreement: given.agreement, publics: given.publics).carryOut(job)
+        let event = CoordinatorWork(agreement: given.agreement, publics: given.publics)
+            .carryOut(job, reading: coordinatorChunks)
         guard let tampering, case .summed(let round, .success(let sum)) = event else { return event }
         return .summed(round: round, .success(try tampering(sum, job)))
     }
@@ -171,10 +190,13 @@ struct Rehearsal {
             case .perform(let job):
                 var rng = randomness(for: job, of: member)
                 let work = HospitalWork(agreement: given.agreement, member: member, publics: given.publics)
-                let event = work.carryOut(job, training: trainers[member], using: &rng)
+                let event = work.carryOut(
+                    job, reading: hospitalChunks[member], training: trainers[member], using: &rng)
                 add(.hospital(member, lies(member, event)), at: self.now + (job.isTraining ? 5_000 : 100))
             case .wake(let instant): add(.hospital(member, .woke), at: instant.milliseconds)
             case .report(let error): reports.append("hospital \(member): \(error)")
+            case .keep(let tree): for chunk in tree.chunks { hospitalChunks[member].keep(chunk) }
+            case .fetch(let names): fetch(Transfer(names: names, member: member, isUpload: false))
             case .persist, .adopt: break
             }
         }
@@ -203,6 +225,40 @@ struct Rehearsal {
 
     // MARK: Network
 
+    /// Chunks come one by one, each with its own delay; what is lost, or cut off, is asked for again.
+    private mutating func fetch(_ transfer: Transfer) {
+        for name in transfer.names {
+            let one = Transfer(names: [name], member: transfer.member, isUpload: transfer.isUpload)
+            add(.transfer(one), at: now + transit() + transit())
+        }
+    }
+
+    private mutating func move(_ transfer: Transfer) throws {
+        let member = transfer.member
+        let wanted = transfer.isUpload ? coordinator.wanted[member] ?? [] : hospitals[member].wanted
+        let names = transfer.names.filter(wanted.contains)
+        guard !names.isEmpty else { return }
+        let source = transfer.isUpload ? hospitalChunks[member] : coordinatorChunks
+        let isHere = names.allSatisfy { source.chunks[$0] != nil }
+        guard isHere, !isCutOff(member), !chance(network.loss), !withholds(transfer) else {
+            add(.transfer(transfer), at: now + 2_000)
+            return
+        }
+        for name in names {
+            let chunk = try source.chunk(name)
+            moved.append((transfer, chunk))
+            if transfer.isUpload { coordinatorChunks.keep(chunk) } else { hospitalChunks[member].keep(chunk) }
+        }
+        // A transfer that is repeated brings what came before once more.
+        for _ in 0..<(chance(network.duplication) ? 2 : 1) {
+            if transfer.isUpload {
+                try step(.fetched(names, from: member))
+            } else {
+                try step(member, .fetched(names))
+            }
+        }
+    }
+
     private mutating func post(_ envelope: Envelope, to party: Party) {
         let copies = chance(network.duplication) ? 2 : 1
         for _ in 0..<copies {
@@ -210,13 +266,17 @@ struct Rehearsal {
                 lostMessages += 1
                 continue
             }
-            var delay = 5.0
-            if network.delayMilliseconds > 0 {
-                delay += Double.random(in: 0..<2 * network.delayMilliseconds, using: &weather)
-            }
-            if chance(network.reordering) { delay += Double.random(in: 0..<500, using: &weather) }
-            add(.delivery(envelope.bytes, party), at: now + UInt64(delay))
+            add(.delivery(envelope.bytes, party), at: now + transit())
         }
+    }
+
+    private mutating func transit() -> UInt64 {
+        var delay = 5.0
+        if network.delayMilliseconds > 0 {
+            delay += Double.random(in: 0..<2 * network.delayMilliseconds, using: &weather)
+        }
+        if chance(network.reordering) { delay += Double.random(in: 0..<500, using: &weather) }
+        return UInt64(delay)
     }
 
     private mutating func chance(_ probability: Double) -> Bool {

@@ -40,7 +40,8 @@ import Testing
         let everyone = Array(0..<parameters.members)
         let tree = ChunkTree(material.dealing.update.blocks)
         #expect(traffic.ciphertext == material.dealing.update.blocks.reduce(0) { $0 + $1.count })
-        #expect(traffic.upload == Message.upload(round: 1, chunks: material.dealing.update.blocks).encoded.count)
+        let names = tree.names.digests
+        #expect(traffic.upload == traffic.ciphertext + Message.upload(round: 1, names: names).encoded.count)
 
         let sealed = try everyone.map { recipient in
             let key = try OneTimeRecipientKey(seed: [UInt8](repeating: 7, count: 32))
@@ -73,23 +74,15 @@ import Testing
         #expect(traffic.sumOpening == sum.encoded.count)
         let sumAnswer = try material.given.envelope(sum, from: .member(1)).bytes
         let opened = Message.openedSum(
-            round: 1, blocks: material.dealing.update.blocks,
+            round: 1, blocks: names,
             answers: Array(repeating: sumAnswer, count: agreement.threshold))
-        #expect(traffic.sumFetched == opened.encoded.count)
+        #expect(traffic.sumFetched == traffic.ciphertext + opened.encoded.count)
 
         // Two blocks with two checkers each among five: one block for the busiest.
-        let chunks = everyone.map { ChunkEvidence(member: $0, proof: tree.proof(of: 0)) }
-        #expect(traffic.blockCheckFetched == Message.chunks(round: 1, chunks).encoded.count)
-        let report = LedgerEntry.report(round: 1, blocks: [0], agrees: true, observed: [tree.names[0]])
+        let chunks = Message.chunks(
+            round: 1, ciphertexts: Dictionary(uniqueKeysWithValues: everyone.map { ($0, names) }))
+        #expect(traffic.blockCheckFetched == chunks.encoded.count + everyone.count * tree.chunks[0].count)
+        let report = LedgerEntry.report(round: 1, blocks: [0], agrees: true, observed: [names[0]])
         #expect(traffic.blockReport == report.encoded.count)
-    }
-
-    /// A hundred hospitals check blocks of a million parameters: the chunks travel in messages that fit.
-    @Test func chunksAreSentInMessagesThatFit() {
-        for (contributors, blockBytes) in [(3, 24_064), (100, 144_384), (200, 144_384), (1, 1)] {
-            let blocks = Limits.blocksPerMessage(contributors: contributors, blockBytes: blockBytes)
-            #expect(blocks >= 1)
-            #expect(blocks * contributors * (blockBytes + Limits.evidenceOverheadMax) <= Limits.envelopeBytesMax)
-        }
     }
 }

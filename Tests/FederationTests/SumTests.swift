@@ -72,7 +72,8 @@ import Testing
         let long = Set(canaries.map { Array($0.prefix(12)) })
         var found = 0
         var bytesSeen = 0
-        for (_, bytes) in rehearsal.delivered where bytes.count >= 12 {
+        let travelled = rehearsal.delivered.map(\.bytes) + rehearsal.moved.map(\.chunk)
+        for bytes in travelled where bytes.count >= 12 {
             bytesSeen += bytes.count
             for start in 0...bytes.count - 12 where prefixes.contains(Array(bytes[start..<start + 4])) {
                 if long.contains(Array(bytes[start..<start + 12])) { found += 1 }

@@ -60,12 +60,12 @@ final class TemporaryFolder {
         let blobs = BlobDirectory(directory: folder.path)
         let chunks: [[UInt8]] = [[1, 2, 3], [], [4]]
         let root = merkleRoot(ofChunks: chunks)
-        try blobs.put(ciphertext: ChunkTree(chunks))
+        try blobs.put(ciphertext: chunks)
         #expect(try blobs.chunks(ofCiphertext: root) == chunks)
         let digest = chunkDigest([4])
-        #expect(try blobs.get(digest) == [4])
+        #expect(try blobs.chunk(digest) == [4])
         try Data([5]).write(to: URL(fileURLWithPath: "\(folder.path)/blobs/\(digest.hex.prefix(2))/\(digest.hex)"))
-        #expect(throws: StorageError.self) { try blobs.get(digest) }
-        #expect(throws: StorageError.self) { try blobs.get(chunkDigest([99])) }
+        #expect(throws: StorageError.self) { try blobs.chunk(digest) }
+        #expect(throws: StorageError.self) { try blobs.chunk(chunkDigest([99])) }
     }
 }

@@ -14,7 +14,7 @@ struct StoredLedger {
         var federation = try TestFederation(members: 3)
         let blobs = BlobDirectory(directory: directory)
         try federation.advance(to: .commit)
-        for member in 0..<3 { try blobs.put(ciphertext: ChunkTree(federation.chunks(member))) }
+        for member in 0..<3 { try blobs.put(ciphertext: federation.chunks(member)) }
         keptCheckpoint = try federation.log.checkpoint(signedBy: federation.coordinator).encoded
         try federation.completeRound()
         let store = try SQLiteLedgerStore(directory: directory)
@@ -43,5 +43,13 @@ struct StoredLedger {
             return FileManager.default.fileExists(atPath: directory + "/" + path, isDirectory: &isDirectory)
                 && !isDirectory.boolValue
         }.sorted()
+    }
+}
+
+extension BlobDirectory {
+    /// Stores chunks and their list.
+    func put(ciphertext chunks: [[UInt8]]) throws {
+        for chunk in chunks { try put(chunk: chunk) }
+        try put(list: ChunkTree(chunks).names)
     }
 }

@@ -1,5 +1,6 @@
 import Federation
 import Ledger
+import Simulation
 import Synchronization
 
 /// A ledger and chunks that live as long as the process: for runs nobody wants to keep.
@@ -7,6 +8,7 @@ final class MemoryStorage: LedgerBackend, BlobStore {
     private struct Kept {
         var records: [LedgerRecord] = []
         var chunks: [Digest: [UInt8]] = [:]
+        var lists: [Digest: ChunkNames] = [:]
         var checkpoint: String?
     }
 
@@ -16,13 +18,19 @@ final class MemoryStorage: LedgerBackend, BlobStore {
 
     func append(_ record: LedgerRecord) { kept.withLock { $0.records.append(record) } }
     func save(checkpoint note: String) { kept.withLock { $0.checkpoint = note } }
-    func put(ciphertext tree: ChunkTree) {
-        kept.withLock { kept in
-            for (name, chunk) in zip(tree.names, tree.chunks) { kept.chunks[name] = chunk }
-        }
-    }
+    func put(chunk: [UInt8]) { kept.withLock { $0.chunks[chunkDigest(chunk)] = chunk } }
+    func put(list names: ChunkNames) { kept.withLock { $0.lists[names.root] = names } }
 
     var records: [LedgerRecord] { kept.withLock { $0.records } }
     var checkpoint: String? { kept.withLock { $0.checkpoint } }
-    func chunk(_ digest: Digest) -> [UInt8]? { kept.withLock { $0.chunks[digest] } }
+    func chunk(_ name: Digest) throws -> [UInt8] {
+        guard let chunk = kept.withLock({ $0.chunks[name] }) else {
+            throw SimulationError(.internalFailure, "no chunk \(name.hex)")
+        }
+        return chunk
+    }
+    /// Whether all chunks of the ciphertext with this root are here.
+    func hasCiphertext(_ root: Digest) -> Bool {
+        kept.withLock { kept in kept.lists[root]?.digests.allSatisfy { kept.chunks[$0] != nil } ?? false }
+    }
 }

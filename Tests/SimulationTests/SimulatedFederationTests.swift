@@ -58,6 +58,9 @@ import Testing
         }
         #expect(run.federation.trace.reports.isEmpty, "\(run.federation.trace.reports)")
         #expect(run.records.map(\.index) == Array(0..<UInt64(run.records.count)))
+        for round in run.contract.endedRounds {
+            for commitment in round.commitments.values { #expect(run.hasCiphertext(commitment.ciphertextRoot)) }
+        }
     }
 
     @Test(arguments: SimulatedVanishing.Phase.allCases)

@@ -8,6 +8,7 @@ import Report
 struct SimulatedRun {
     let federation: SimulatedFederation
     let records: [LedgerRecord]
+    private let storage: MemoryStorage
     let attackers: Set<Int>
 
     private struct Silent: ProgressReporter {
@@ -30,9 +31,12 @@ struct SimulatedRun {
                 reporter: Silent(), rounds: rounds, names: preparation.identities.map(\.name), evaluate: { _ in nil }))
         self.federation = federation
         records = memory.records
+        storage = memory
         self.attackers = preparation.attackers
     }
 
     var contract: FederationContract { federation.coordinator.log.contract }
+    /// Whether an auditor finds all chunks of a ciphertext.
+    func hasCiphertext(_ root: Digest) -> Bool { storage.hasCiphertext(root) }
     var root: Digest { federation.coordinator.log.merkle.root }
 }

@@ -1,0 +1,39 @@
+import Ledger
+
+/// A published model as bytes: little-endian IEEE 754 single-precision numbers in chunks of at most 1 MiB.
+enum ModelChunks {
+    private static let parametersPerChunk = Limits.chunkBytesMax / MemoryLayout<Float>.size
+
+    /// How many chunks a model of so many parameters has.
+    static func count(parameters: Int) -> Int { (parameters + parametersPerChunk - 1) / parametersPerChunk }
+
+    static func tree(of model: [Float]) -> ChunkTree {
+        ChunkTree(
+            stride(from: 0, to: model.count, by: parametersPerChunk).map { start in
+                let piece = model[start..<min(start + parametersPerChunk, model.count)]
+                let words = piece.map { $0.bitPattern.littleEndian }
+                return words.withUnsafeBytes { Array($0) }
+            })
+    }
+
+    /// Reads a model back.
+    ///
+    /// - Throws: `FederationError(.missingChunk)`, or `.malformedMessage` when the chunks are not the model of this
+    ///   digest.
+    static func model(of names: [Digest], expecting digest: Digest, from chunks: some ChunkSource)
+        throws(FederationError) -> [Float]
+    {
+        var model: [Float] = []
+        for name in names {
+            let bytes = try chunks.read(name)
+            for start in stride(from: 0, to: bytes.count - bytes.count % 4, by: 4) {
+                let word = bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+                model.append(Float(bitPattern: word))
+            }
+        }
+        guard modelDigestOf(model) == digest else {
+            throw FederationError(.malformedMessage, "the model the coordinator sent is not the published one")
+        }
+        return model
+    }
+}

@@ -63,7 +63,8 @@ struct NodePort: Sendable {
     }
 
     private func announce(_ listening: @Sendable (Int) -> Void) async throws {
-        guard let port = try? await transport.listeningAddress.port else {
+        guard let address = try? await transport.listeningAddress, let port = address.ipv4?.port ?? address.ipv6?.port
+        else {
             // Whoever serves says why.
             try await Task.sleep(for: .seconds(5))
             throw ServiceError(.unreachable, "\(place) cannot be listened at")

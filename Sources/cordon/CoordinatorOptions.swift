@@ -48,6 +48,11 @@ struct CoordinatorOptions: ParsableArguments {
         help: ArgumentHelp("Passes over a hospital's images in a round. (default: 1)", valueName: "epochs"))
     var localEpochs: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Public seed of the initial model. (default: drawn)", valueName: "number"))
+    var initialSeed: String?
+
     @Option(help: ArgumentHelp("off, or epsilon=NUMBER over all rounds. (default: off)", valueName: "privacy"))
     var privacy: String?
 
@@ -81,8 +86,8 @@ struct CoordinatorOptions: ParsableArguments {
         let given: [(String, String?)] = [
             ("name", name), ("address", address), ("listen", listen), ("threshold", threshold),
             ("malicious", malicious), ("rounds", rounds), ("model", model), ("imageSize", imageSize),
-            ("preprocessing", preprocessing), ("localEpochs", localEpochs), ("privacy", privacy), ("delta", delta),
-            ("expectedPatients", expectedPatients), ("commitSeconds", commitSeconds),
+            ("preprocessing", preprocessing), ("localEpochs", localEpochs), ("initialSeed", initialSeed),
+            ("privacy", privacy), ("delta", delta), ("expectedPatients", expectedPatients), ("commitSeconds", commitSeconds),
             ("invitationDays", invitationDays),
         ]
         for (key, value) in given + phases { if let value { settings.values[key] = value } }

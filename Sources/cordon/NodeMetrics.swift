@@ -1,3 +1,4 @@
+import Federation
 import FederationService
 import Ledger
 import Operations

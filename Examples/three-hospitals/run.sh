@@ -1,0 +1,150 @@
+#!/usr/bin/env bash
+# A coordinator and three hospitals, each a process of its own, over mutual TLS on this machine: three rounds, the ledger
+# verified. With --kill, the same again with every hospital killed (kill -9) in each phase and the coordinator killed
+# twice; both must end with the same model.
+#
+# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill] [--out DIR]
+#
+# Without --data, synthetic radiographs are made: they say nothing about medicine. --data takes a CSV with the columns
+# file, label and group or patient; patients are dealt over the hospitals.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")/../.." && pwd)
+cordon=${CORDON:-$here/.build/release/cordon}
+data= rounds=3 kills=no out=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --data) data=$2; shift 2 ;;
+        --rounds) rounds=$2; shift 2 ;;
+        --kill) kills=yes; shift ;;
+        --out) out=$2; shift 2 ;;
+        *) echo "usage: $0 [--data manifest.csv] [--rounds 3] [--kill] [--out DIR]" >&2; exit 64 ;;
+    esac
+done
+[ -x "$cordon" ] || { echo "$cordon is missing: make build" >&2; exit 66; }
+out=${out:-$(mktemp -d)}
+mkdir -p "$out"
+hospitals="north south west"
+seed=1
+trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
+
+# A port nobody uses now.
+free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
+
+# Each hospital's own images, sealed. Made once: both federations train on the same.
+prepare_images() {
+    local number=0 hospital
+    for hospital in $hospitals; do
+        number=$((number + 1))
+        if [ -n "$data" ]; then
+            awk -F, -v n="$number" -v root="$(cd "$(dirname "$data")" && pwd)" '
+                NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "file") f = i; if ($i == "label") l = i
+                                                      if ($i == "group" || $i == "patient") p = i }
+                          print "file,label,patient"; next }
+                { if (!($p in dealt)) dealt[$p] = count++ % 3 + 1
+                  if (dealt[$p] == n) print root "/" $f "," $l "," $p }' "$data" > "$out/$hospital.csv"
+            "$cordon" images ingest --from "$out/$hospital.csv" --to "$out/$hospital.store" --key "$out/$hospital.key" --new-key
+        else
+            "$cordon" images synthesize --to "$out/$hospital.images" --count 240 --seed "$number"
+            "$cordon" images ingest --from "$out/$hospital.images/manifest.csv" --to "$out/$hospital.store" \
+                --key "$out/$hospital.key" --new-key
+        fi
+    done > "$out/ingest.log" 2>&1 || { cat "$out/ingest.log" >&2; exit 1; }
+}
+
+# Class names as the stores have them.
+classes() {
+    "$cordon" images report --store "$out/north.store" --key "$out/north.key" --json |
+        python3 -c 'import json, sys; print(",".join(c["name"] for c in json.load(sys.stdin)["classes"]))'
+}
+
+# Sets up a federation in "$1" and runs it; "$2" is yes when everybody is to be killed on the way.
+federate() {
+    local place=$1 disturbed=$2 port hospital token
+    port=$(free_port)
+    mkdir -p "$place"
+    "$cordon" coordinator init --name example --address "127.0.0.1:$port" --hospitals "${hospitals// /,}" \
+        --classes "$(classes)" --rounds "$rounds" --model scattering --initial-seed "$seed" \
+        --dir "$place/coordinator" --json > "$place/tokens.json"
+    serve_coordinator "$place"
+    for hospital in $hospitals; do
+        "$cordon" hospital init --name "$hospital" --dir "$place/$hospital" --data "$out/$hospital.store" \
+            --data-key "$out/$hospital.key" --epsilon-max unbounded > /dev/null
+        token=$(python3 -c 'import json, sys
+print(next(t["token"] for t in json.load(open(sys.argv[1]))["tokens"] if t["hospital"] == sys.argv[2]))' "$place/tokens.json" "$hospital")
+        "$cordon" hospital join "$token" --dir "$place/$hospital" --accept within-limits > "$place/$hospital.join.log" &
+        joins="${joins:-} $!"
+    done
+    wait $joins
+    joins=
+    echo "all three have joined and signed $(grep -o 'agreement [0-9a-f]*' "$place/north.join.log" | tail -1 | cut -d' ' -f2 | cut -c1-16)…"
+    for hospital in $hospitals; do serve_hospital "$place" "$hospital"; done
+    [ "$disturbed" = no ] || disturb "$place"
+    for hospital in $hospitals; do await "$place" "$hospital"; done
+    await "$place" coordinator
+    "$cordon" ledger verify "$place/coordinator/ledger" | tail -n 3
+    for hospital in $hospitals; do
+        grep -ao 'model [0-9a-f]\{64\}' "$place/$hospital.log" | tail -1 | cut -d' ' -f2
+    done | sort -u > "$place/model"
+    [ "$(wc -l < "$place/model")" = 1 ] || { echo "the hospitals ended with different models" >&2; exit 1; }
+}
+
+serve_coordinator() {
+    "$cordon" coordinator serve --dir "$1/coordinator" >> "$1/coordinator.log" 2>> "$1/coordinator.err" &
+    echo $! > "$1/coordinator.pid"
+}
+
+serve_hospital() {
+    "$cordon" hospital serve --dir "$1/$2" --insecure-seed "$seed" >> "$1/$2.log" 2>> "$1/$2.err" &
+    echo $! > "$1/$2.pid"
+}
+
+# Waits until the present process of a party has ended well.
+await() {
+    local pid
+    pid=$(cat "$1/$2.pid")
+    wait "$pid" || { echo "$2 failed:" >&2; tail -n 5 "$1/$2.err" >&2; exit 1; }
+}
+
+# Kills each hospital in another phase of the first rounds, so that every phase sees a death, and the coordinator twice.
+disturb() {
+    local place=$1 phases="commit reveal sketch verdict sum report vote" index=0 phase victim round
+    set -- $hospitals
+    for phase in $phases; do
+        index=$((index + 1))
+        round=$(((index - 1) * rounds / 7 + 1))
+        victim=$(echo "$hospitals" | cut -d' ' -f $(((index - 1) % 3 + 1)))
+        await_line "$place/coordinator.log" "round $round  $phase"
+        kill_and_restart "$place" "$victim" "$phase of round $round"
+        case $phase in sketch | report) kill_and_restart "$place" coordinator "$phase of round $round" ;; esac
+    done
+}
+
+await_line() {
+    local waited=0
+    until grep -qF "$2" "$1"; do
+        sleep 0.05
+        waited=$((waited + 1))
+        [ "$waited" -lt 6000 ] || { echo "\"$2\" never came in $1" >&2; exit 1; }
+    done
+}
+
+kill_and_restart() {
+    kill -9 "$(cat "$1/$2.pid")" 2> /dev/null || true
+    wait "$(cat "$1/$2.pid")" 2> /dev/null || true
+    echo "killed $2 in $3"
+    if [ "$2" = coordinator ]; then serve_coordinator "$1"; else serve_hospital "$1" "$2"; fi
+}
+
+prepare_images
+start=$(date +%s)
+federate "$out/calm" no
+echo "undisturbed: model $(cut -c1-16 "$out/calm/model")… after $(($(date +%s) - start)) s"
+sed -n '/hospital  /,$p' "$out/calm/coordinator.log"
+if [ "$kills" = yes ]; then
+    start=$(date +%s)
+    federate "$out/killed" yes
+    echo "with kills:  model $(cut -c1-16 "$out/killed/model")… after $(($(date +%s) - start)) s"
+    cmp -s "$out/calm/model" "$out/killed/model" || { echo "the models differ" >&2; exit 1; }
+    echo "the same model, to the bit"
+fi

@@ -76,7 +76,7 @@ package struct CoordinatorNode: Sendable {
         let journal = try files.journal(of: identity.name, in: federation)
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
-        let restored = try restore(from: journal, ledger)
+        let (restored, alarms) = try restore(from: journal, ledger)
         let mailbox = mailbox
         let service = CoordinatorService(
             agreement: agreement, federation: federation, connections: connections, blobs: blobs, settings: settings,
@@ -86,7 +86,7 @@ package struct CoordinatorNode: Sendable {
         let services: [any RegistrableRPCService] = [service] + (enrolment.map { [$0] } ?? [])
         try await port.serving(services, listening: listening) {
             defer { connections.close() }
-            let coordinator = try await self.drive(restored, journal, ledger)
+            let coordinator = try await self.drive(restored, alarms, journal, ledger)
             try ledger.seal(checkpoint: coordinator.machine.log.checkpoint(signedBy: identity), signedBy: identity)
         }
         try journal.close()
@@ -96,7 +96,7 @@ package struct CoordinatorNode: Sendable {
     package var isSealed: Bool { SQLiteLedgerStore.isSealed(in: files.ledgerDirectory) }
 
     private func drive(
-        _ restored: JournalledCoordinator, _ journal: EventJournal, _ ledger: SQLiteLedgerStore
+        _ restored: JournalledCoordinator, _ alarms: [Instant], _ journal: EventJournal, _ ledger: SQLiteLedgerStore
     ) async throws -> JournalledCoordinator {
         var coordinator = restored
         let mailbox = mailbox
@@ -104,7 +104,8 @@ package struct CoordinatorNode: Sendable {
             defer { group.cancelAll() }
             for (number, job) in coordinator.pending.inOrder { start(number, job, in: &group) }
             for (member, names) in coordinator.machine.wanted { askForChunks(names, of: member, in: &group) }
-            // Says what the last crash kept from being said, and begins the ticks anew.
+            // The alarms of before a crash ring again, and one at once: what could not be said then is said now.
+            for instant in alarms { wake(at: instant, in: &group) }
             group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
             try await loop(&coordinator, journal, ledger, in: &group)
         }
@@ -113,7 +114,10 @@ package struct CoordinatorNode: Sendable {
 
     // MARK: Restoring
 
-    private func restore(from journal: EventJournal, _ ledger: SQLiteLedgerStore) throws -> JournalledCoordinator {
+    /// - Returns: the machine as it was, and the instants at which it wanted to be woken and was not yet.
+    private func restore(from journal: EventJournal, _ ledger: SQLiteLedgerStore) throws
+        -> (JournalledCoordinator, alarms: [Instant])
+    {
         let kept = try journal.snapshot().map(CoordinatorSnapshot.init(bytes:))
         let machine: Coordinator
         if let kept {
@@ -125,23 +129,29 @@ package struct CoordinatorNode: Sendable {
         }
         var coordinator = JournalledCoordinator(machine, jobsBefore: kept?.jobsBefore ?? 0)
         var count = 0
+        var alarms: Set<Instant> = []
         try journal.replay { event in
-            let step = try coordinator.replay(
-                CoordinatorJournalEntry(bytes: event.bytes), at: Instant(milliseconds: event.milliseconds)
-            ) { work.carryOut($0, reading: blobs) }
+            let instant = Instant(milliseconds: event.milliseconds)
+            let step = try coordinator.replay(CoordinatorJournalEntry(bytes: event.bytes), at: instant) {
+                work.carryOut($0, reading: blobs)
+            }
             count += 1
-            for effect in step.effects { try keepAgain(effect) }
+            alarms = alarms.filter { $0 > instant }
+            for effect in step.effects {
+                if case .wake(let alarm) = effect { alarms.insert(alarm) }
+                try keepAgain(effect)
+            }
         }
         if count == 0, kept == nil {
             let first = Instant(milliseconds: milliseconds(now()))
             try journal.append(
                 EventJournal.Event(milliseconds: first.milliseconds, bytes: CoordinatorJournalEntry.started.bytes))
-            _ = coordinator.receive(.started, at: first)
+            for case .wake(let alarm) in coordinator.receive(.started, at: first).effects { alarms.insert(alarm) }
         }
         // What the ledger has must be what the replay made; what it lacks is appended before anybody hears of it.
         try ledger.adopt(coordinator.machine.log.records)
         observe(.restored(rounds: coordinator.machine.log.contract.endedRounds.count, events: count))
-        return coordinator
+        return (coordinator, alarms.sorted())
     }
 
     /// What a crash may have kept from being written.

@@ -47,7 +47,7 @@ package struct CoordinatorSnapshot: Sendable {
         guard try reader.readString(limit: 64) == "cordon/coordinator-snapshot/v1" else {
             throw LedgerError(.malformed, "these bytes are no snapshot of a coordinator")
         }
-        model = try reader.readList(limit: Limits.listElementsMax) { (reader) throws(LedgerError) in
+        model = try reader.readList(limit: Limits.parametersMax) { (reader) throws(LedgerError) in
             Float(bitPattern: try reader.readUInt32())
         }
         roundsOpened = try reader.readUInt32()

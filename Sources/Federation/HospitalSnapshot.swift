@@ -33,7 +33,7 @@ package struct HospitalSnapshot: Sendable {
         guard try reader.readString(limit: 64) == "cordon/hospital-snapshot/v1" else {
             throw LedgerError(.malformed, "these bytes are no snapshot of a hospital")
         }
-        model = try reader.readList(limit: Limits.listElementsMax) { (reader) throws(LedgerError) in
+        model = try reader.readList(limit: Limits.parametersMax) { (reader) throws(LedgerError) in
             Float(bitPattern: try reader.readUInt32())
         }
         roundsSpent = Int(try reader.readUInt32())

@@ -8,6 +8,8 @@ package enum Limits {
     package static let recordsPerMessageMax = 1024
     /// Elements of one list in a message, names of chunks included: as many as an update may have blocks.
     package static let listElementsMax = 1 << 16
+    /// Parameters of a model in what a role keeps for itself. No message holds a model.
+    package static let parametersMax = 1 << 31
     /// Bytes of one chunk, the unit in which ciphertexts and models travel.
     package static let chunkBytesMax = 1 << 20
     /// Unacknowledged messages a role keeps for one peer; a peer further behind is served from the ledger.

@@ -44,7 +44,7 @@ extension PreparedContribution {
         let shares = try reader.readList(limit: Limits.membersMax) { (reader) throws(LedgerError) in
             try reader.readCounted(limit: .max)
         }
-        let values = try reader.readList(limit: Limits.listElementsMax) { (reader) throws(LedgerError) in
+        let values = try reader.readList(limit: Limits.parametersMax) { (reader) throws(LedgerError) in
             try reader.readInt64()
         }
         let roundsSpent = Int(try reader.readUInt32())

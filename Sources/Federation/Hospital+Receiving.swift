@@ -6,6 +6,8 @@ import SecureAggregation
 extension Hospital {
     /// Takes in one verified message of the coordinator. What does not fit the ledger is dropped, never trusted.
     mutating func take(_ message: Verified<Message>, at now: Instant) -> [HospitalEffect] {
+        // What overtook the ledger's records is not acknowledged, and so comes again.
+        guard !isEarly(message.value) else { return [] }
         switch message.value {
         case .acknowledged(let digests):
             for digest in digests { outbox.acknowledge(digest) }
@@ -31,6 +33,20 @@ extension Hospital {
         return []
     }
 
+    /// Whether the message speaks of what this hospital's copy of the ledger has not reached yet.
+    private func isEarly(_ message: Message) -> Bool {
+        let state = log.contract.round
+        let known = state?.number ?? 0
+        switch message {
+        case .relayed(let bytes): return (sealedShare(in: bytes)?.round ?? 0) > known
+        case .openings(let round, _, _, _): return round > known || round == known && state?.beacon == nil
+        case .openedSum(let round, _, _), .chunks(let round, _): return round > known
+        case .acknowledged, .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature,
+            .keyShareSum, .modelRequest, .records, .model:
+            return false
+        }
+    }
+
     /// Appends records to the replica, re-executing the contract. A refused record is never skipped over.
     private mutating func adopt(_ records: [LedgerRecord]) -> [HospitalEffect] {
         for record in records where record.index >= UInt64(log.size) { early[record.index] = record }
@@ -48,12 +64,18 @@ extension Hospital {
     }
 
     private mutating func takeRelayed(_ bytes: [UInt8]) {
+        guard let (round, share) = sealedShare(in: bytes), round == own?.number else { return }
+        if own?.sealed[share.dealer] == nil { own?.sealed[share.dealer] = share }
+    }
+
+    /// The share in a relayed envelope, if its dealer signed it and it is for this hospital.
+    private func sealedShare(in bytes: [UInt8]) -> (round: UInt32, share: SealedShare)? {
         guard let envelope = try? Envelope(bytes: bytes),
             let relayed = try? Verified(verifying: envelope, under: agreement, in: federation),
             case .member(let dealer) = relayed.sender, case .sealedShare(let round, let share) = relayed.value,
-            share.dealer == dealer, share.recipient == member, round == own?.number
-        else { return }
-        if own?.sealed[dealer] == nil { own?.sealed[dealer] = share }
+            share.dealer == dealer, share.recipient == member
+        else { return nil }
+        return (round, share)
     }
 
     private mutating func takeOpenings(

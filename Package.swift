@@ -193,9 +193,17 @@ let package = Package(
         tests(
             "ModelTrainingTests",
             ["ModelTraining", "CTorch", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic"]),
+        .target(
+            name: "FederationFixtures",
+            dependencies: [
+                "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
+                "PoisoningDefence", "Ledger", "DifferentialPrivacy",
+            ],
+            path: "Tests/FederationFixtures", swiftSettings: strict),
         tests(
             "FederationTests",
             [
+                "FederationFixtures",
                 "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
                 "PoisoningDefence", "Ledger", crypto,
             ]),
@@ -213,9 +221,9 @@ let package = Package(
         tests(
             "FederationServiceTests",
             [
-                "FederationService", "FederationSetup", "Federation", "Ledger", "SQLiteStorage", "SecureAggregation",
-                "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", "PoisoningDefence", "DifferentialPrivacy", crypto, logging,
-            ] + transport + certificates),
+                "FederationFixtures", "FederationService", "Federation", "Operations", "Ledger", "SQLiteStorage", crypto,
+                logging,
+            ] + transport + grpc + certificates),
         tests("OperationsTests", ["Operations", "Ledger", httpTypes, hummingbird, hummingbirdTesting, logging]),
         tests(
             "DashboardTests",

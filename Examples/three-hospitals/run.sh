@@ -28,8 +28,14 @@ hospitals="north south west"
 seed=1
 trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
 
-# A port nobody uses now.
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
+# A port at which nobody answers now.
+free_port() {
+    local port
+    while :; do
+        port=$((20000 + RANDOM % 20000))
+        (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || { echo "$port"; return; }
+    done
+}
 
 # Each hospital's own images, sealed. Made once: both federations train on the same.
 prepare_images() {
@@ -55,23 +61,23 @@ prepare_images() {
 # Class names as the stores have them.
 classes() {
     "$cordon" images report --store "$out/north.store" --key "$out/north.key" --json |
-        python3 -c 'import json, sys; print(",".join(c["name"] for c in json.load(sys.stdin)["classes"]))'
+        sed -n 's/^ *"name" : "\(.*\)",$/\1/p' | paste -sd, -
 }
 
 # Sets up a federation in "$1" and runs it; "$2" is yes when everybody is to be killed on the way.
 federate() {
-    local place=$1 disturbed=$2 port hospital token
+    local place=$1 disturbed=$2 port hospital token number=0
     port=$(free_port)
     mkdir -p "$place"
     "$cordon" coordinator init --name example --address "127.0.0.1:$port" --hospitals "${hospitals// /,}" \
         --classes "$(classes)" --rounds "$rounds" --model scattering --initial-seed "$seed" \
-        --dir "$place/coordinator" --json > "$place/tokens.json"
+        --dir "$place/coordinator" > "$place/tokens"
     serve_coordinator "$place"
     for hospital in $hospitals; do
         "$cordon" hospital init --name "$hospital" --dir "$place/$hospital" --data "$out/$hospital.store" \
             --data-key "$out/$hospital.key" --epsilon-max unbounded > /dev/null
-        token=$(python3 -c 'import json, sys
-print(next(t["token"] for t in json.load(open(sys.argv[1]))["tokens"] if t["hospital"] == sys.argv[2]))' "$place/tokens.json" "$hospital")
+        number=$((number + 1))
+        token=$(grep -o 'cordon1:[A-Za-z0-9_-]*' "$place/tokens" | sed -n "${number}p")
         "$cordon" hospital join "$token" --dir "$place/$hospital" --accept within-limits > "$place/$hospital.join.log" &
         joins="${joins:-} $!"
     done

@@ -19,7 +19,10 @@ extension PreparedContribution {
         writer.append(list: contribution.commitment.shareCommitments.indices) {
             $0.append(counted: secrets.dealing.share(for: $1).bytes)
         }
-        writer.append(list: secrets.values) { $0.append($1) }
+        // Nearly always four bytes are enough.
+        let isWide = secrets.values.contains { Int32(exactly: $0) == nil }
+        writer.append(isWide)
+        writer.append(list: secrets.values) { isWide ? $0.append($1) : $0.append(UInt32(truncatingIfNeeded: $1)) }
         writer.append(UInt32(account.roundsSpent))
         return writer.bytes
     }

@@ -1,3 +1,4 @@
+import FederationFixtures
 import HomomorphicEncryption
 import Ledger
 import Testing

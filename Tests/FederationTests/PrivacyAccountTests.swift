@@ -1,4 +1,5 @@
 import DifferentialPrivacy
+import FederationFixtures
 import Ledger
 import Testing
 

@@ -1,3 +1,4 @@
+import FederationFixtures
 import Ledger
 import RingArithmetic
 import SecureAggregation

@@ -1,19 +1,25 @@
 import DifferentialPrivacy
-import RingArithmetic
-
-@testable import Federation
+package import Federation
+package import RingArithmetic
 
 /// Local training that gives a known difference: for tests in which learning is not the point.
-struct GivenTrainer: LocalTrainer {
-    let member: Int
-    let dimension: Int
-    let seed: UInt64
+package struct GivenTrainer: LocalTrainer {
+    package let member: Int
+    package let dimension: Int
+    package let seed: UInt64
     /// The same difference in every round, as a hospital would send that does not train again.
-    var repeatsItself = false
-    var approvesCandidates = true
+    package var repeatsItself = false
+    package var approvesCandidates = true
+
+    package init(member: Int, dimension: Int, seed: UInt64, repeatsItself: Bool = false) {
+        self.member = member
+        self.dimension = dimension
+        self.seed = seed
+        self.repeatsItself = repeatsItself
+    }
 
     /// A common direction with some of its own, so that the defence sees like hospitals.
-    static func difference(member: Int, round: UInt32, dimension: Int, seed: UInt64) -> [Float] {
+    package static func difference(member: Int, round: UInt32, dimension: Int, seed: UInt64) -> [Float] {
         var common = KeyedStream(key: [3], label: "common direction", indices: [seed, UInt64(round)])
         var own = KeyedStream(key: [3], label: "own direction", indices: [seed, UInt64(round), UInt64(member)])
         return (0..<dimension).map { _ in
@@ -21,7 +27,7 @@ struct GivenTrainer: LocalTrainer {
         }
     }
 
-    func train(
+    package func train(
         from model: [Float], round: UInt32, under terms: PrivacyTerms?, using rng: inout some CryptographicGenerator
     ) throws -> TrainedUpdate {
         let difference = Self.difference(
@@ -29,5 +35,5 @@ struct GivenTrainer: LocalTrainer {
         return TrainedUpdate(difference: difference, event: terms?.roundEvent)
     }
 
-    func approves(candidate: [Float], over base: [Float]) throws -> Bool { approvesCandidates }
+    package func approves(candidate: [Float], over base: [Float]) throws -> Bool { approvesCandidates }
 }

@@ -1,27 +1,26 @@
+package import Federation
 import HomomorphicEncryption
-import Ledger
+package import Ledger
 import MultipartyEncryption
-import PoisoningDefence
+package import PoisoningDefence
 import RingArithmetic
 import SecureAggregation
 
-@testable import Federation
-
 /// A small federation with real parameters: the agreement, everybody's identities, the machines in their first state.
-struct TestFederation {
-    let agreement: Agreement
-    let coordinatorIdentity: Identity
-    let identities: [Identity]
-    let initialModel: [Float]
-    let publics: PublicDerivations
+package struct TestFederation {
+    package let agreement: Agreement
+    package let coordinatorIdentity: Identity
+    package let identities: [Identity]
+    package let initialModel: [Float]
+    package let publics: PublicDerivations
 
-    static let dimension = 1217
-    static let epoch: UInt64 = 1_800_000_000_000
-    static let deadlines = PhaseDeadlines(
+    package static let dimension = 1217
+    package static let epoch: UInt64 = 1_800_000_000_000
+    package static let deadlines = PhaseDeadlines(
         commitMilliseconds: 60_000, revealMilliseconds: 30_000, sketchMilliseconds: 20_000,
         verdictMilliseconds: 20_000, sumMilliseconds: 20_000, reportMilliseconds: 20_000, voteMilliseconds: 20_000)
 
-    init(
+    package init(
         members: Int = 5, rounds: UInt32 = 1, defence: DefencePolicy = .off, privacy: PrivacyTerms? = nil,
         pipeline: String = "test"
     ) throws {
@@ -44,9 +43,9 @@ struct TestFederation {
         publics = PublicDerivations(parameters: agreement.encryption)
     }
 
-    var federation: Digest { get throws { try agreement.federation } }
+    package var federation: Digest { get throws { try agreement.federation } }
 
-    func hospital(_ member: Int) throws -> Hospital {
+    package func hospital(_ member: Int) throws -> Hospital {
         try Hospital(
             agreement: agreement, member: member, identity: identities[member], initialModel: initialModel,
             recipientKeys: try (0..<Int(agreement.rounds)).map { index in
@@ -55,12 +54,12 @@ struct TestFederation {
             })
     }
 
-    func coordinator() throws -> Coordinator {
+    package func coordinator() throws -> Coordinator {
         try Coordinator(agreement: agreement, identity: coordinatorIdentity, initialModel: initialModel)
     }
 
     /// A message signed by whoever the test says.
-    func envelope(_ message: Message, from sender: Author) throws -> Envelope {
+    package func envelope(_ message: Message, from sender: Author) throws -> Envelope {
         let identity: Identity
         switch sender {
         case .coordinator: identity = coordinatorIdentity
@@ -69,7 +68,7 @@ struct TestFederation {
         return try Envelope(message, from: sender, signedBy: identity, in: try federation)
     }
 
-    func verified(_ message: Message, from sender: Author) throws -> Verified<Message> {
+    package func verified(_ message: Message, from sender: Author) throws -> Verified<Message> {
         try Verified(verifying: try envelope(message, from: sender), under: agreement, in: try federation)
     }
 }

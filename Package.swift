@@ -220,7 +220,8 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Ledger", "SQLiteStorage", "Report", "RingArithmetic", httpTypes, hummingbird,
+                "Dashboard", "Operations", "Ledger", "SQLiteStorage", "Report", "RingArithmetic", httpTypes,
+                hummingbird,
                 hummingbirdTesting, mustache, logging,
             ]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),

@@ -36,7 +36,7 @@ struct RoundView {
         waitsFor = round.ending == nil ? round.phase.words : nil
         var committed: [Int: UInt64] = [:]
         var opened: UInt64?
-        for (entry, record) in zip(snapshot.entries, snapshot.log?.records ?? []) where entry.round == round.number {
+        for (entry, record) in zip(snapshot.entries, snapshot.records) where entry.round == round.number {
             if case .commit = entry, case .member(let member) = record.author {
                 committed[member] = record.timestampMilliseconds
             }

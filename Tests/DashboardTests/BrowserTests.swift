@@ -9,12 +9,19 @@ import Testing
 
 @testable import Dashboard
 
-/// A real browser, without a window: Debian's `chromium`.
-@Suite(.enabled(if: Program.isThere("chromium"), "skipped: chromium is not installed (apt-get install chromium)"))
+/// A real browser, without a window: Debian's `chromium`. One after the other, since each takes a whole processor.
+@Suite(
+    .serialized,
+    .enabled(if: Program.isThere("chromium"), "skipped: chromium is not installed (apt-get install chromium)"))
 struct BrowserTests {
-    private func browse(_ address: String, _ flags: [String]) async throws -> Program.Answer {
+    private func browse(_ address: String, _ flags: [String], scripts: Bool = true) async throws -> Program.Answer {
         let profile = FileManager.default.temporaryDirectory.appendingPathComponent("chromium-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: profile) }
+        let settings = profile.appendingPathComponent("Default")
+        try FileManager.default.createDirectory(at: settings, withIntermediateDirectories: true)
+        // 1 allows, 2 forbids, as the settings page of the browser does.
+        try Data("{\"profile\":{\"default_content_setting_values\":{\"javascript\":\(scripts ? 1 : 2)}}}".utf8)
+            .write(to: settings.appendingPathComponent("Preferences"))
         return try await Program.run(
             "timeout",
             [
@@ -48,16 +55,24 @@ struct BrowserTests {
             for path in ["/", "/rounds", "/ledger/20"] {
                 let address = "http://localhost:\(try #require(client.port))\(path)"
                 let picture = try await picture(of: address)
-                #expect(try await self.picture(of: address, ["--blink-settings=scriptEnabled=false"]) == picture)
+                #expect(try await self.picture(of: address, scripts: false) == picture)
                 #expect(Array(picture.prefix(4)) == [0x89, 0x50, 0x4e, 0x47] && picture.count > 10_000)
             }
         }
     }
 
-    private func picture(of address: String, _ flags: [String] = []) async throws -> Data {
+    @Test(arguments: [true, false])
+    func scriptsRunOnlyWhereTheyMay(scripts: Bool) async throws {
+        let page = "data:text/html,<p id=x>still</p><script>document.getElementById('x').textContent='ran'</script>"
+        let answer = try await browse(page, ["--dump-dom"], scripts: scripts)
+        #expect(answer.output.contains(scripts ? ">ran<" : ">still<"))
+    }
+
+    private func picture(of address: String, scripts: Bool = true) async throws -> Data {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("cordon-\(UUID().uuidString).png")
         defer { try? FileManager.default.removeItem(at: path) }
-        let answer = try await browse(address, ["--window-size=390,800", "--screenshot=\(path.path)"] + flags)
+        let answer = try await browse(
+            address, ["--window-size=390,800", "--screenshot=\(path.path)"], scripts: scripts)
         #expect(complaints(answer).isEmpty)
         return try Data(contentsOf: path)
     }

@@ -67,8 +67,8 @@ struct EntryFields {
                 "Budget of a patient",
                 foundation.epsilonBudgetMicros == 0
                     ? "none asked for"
-                    : "ε = \(Epsilon.text(foundation.epsilonBudgetMicros)), δ = \(Epsilon.delta(foundation.deltaExponent))"
-            ),
+                    : "ε = \(Epsilon.text(foundation.epsilonBudgetMicros)), "
+                        + "δ = \(Epsilon.delta(foundation.deltaExponent))"),
             Fact("Initial model", code: foundation.initialModel.hex),
             Fact("Rounds at most", "\(foundation.maximumRounds)"),
         ] + foundation.members.map { Fact("Key of \($0.name)", code: hexadecimal($0.publicKey)) }

@@ -1,7 +1,8 @@
 package import Ledger
 
-/// A value that may stand in a log line or a trace: a number, a word of this program's source, a public digest or a
-/// party's name. There is no way from other text or bytes to one, so none can carry a secret or a patient's value.
+/// A value that may stand in a log line or a trace: a number, a word of this program's source, a public digest, a
+/// party's name or address, or the words of an error, which hold no secret and no patient's value by the rules of the
+/// house. No other text and no bytes lead to one.
 package struct LogValue: Hashable, Sendable, CustomStringConvertible, Encodable {
     enum Storage: Hashable, Sendable {
         case integer(Int64)

@@ -36,6 +36,8 @@ let participationTemplate = """
 let roundPageTemplate = """
     {{> round}}
     <p><a href="/ledger?round={{number}}">Entries of round {{number}} in the ledger</a></p>
+    <nav aria-label="Neighbouring rounds" class="pager">{{#previous}}<a href="{{.}}" rel="prev">← Round before</a>\
+    {{/previous}}{{#next}}<a href="{{.}}" rel="next">Round after →</a>{{/next}}</nav>
 
     """
 

@@ -54,7 +54,7 @@ struct PeerCertificateTests {
         }
     }
 
-    @Test(arguments: [(-1.0, true), (0, true), (29, true), (31, false), (-2 * 86_400, false)])
+    @Test(arguments: [(-1, true), (0, true), (29, true), (31, false), (-2 * 86_400, false)] as [(Double, Bool)])
     func itIsValidForItsTimeOnly(_ offset: Double, _ isValid: Bool) throws {
         let certificate = try seen(PeerCertificate(issuedBy: identity(1), now: now))
         // Days, or seconds where negative.

@@ -228,7 +228,8 @@ let package = Package(
         tests(
             "DashboardTests",
             [
-                "Dashboard", "Operations", "Ledger", "SQLiteStorage", "Report", "RingArithmetic", httpTypes, hummingbird,
+                "Dashboard", "Operations", "Ledger", "SQLiteStorage", "Report", "RingArithmetic", httpTypes,
+                hummingbird,
                 hummingbirdTesting, mustache, logging,
             ]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),

@@ -1,7 +1,8 @@
 package import Ledger
 
-/// A value that may stand in a log line or a trace: a number, a word of this program's source, a public digest or a
-/// party's name. There is no way from other text or bytes to one, so none can carry a secret or a patient's value.
+/// A value that may stand in a log line or a trace: a number, a word of this program's source, a public digest, a
+/// party's name or address, or the words of an error, which hold no secret and no patient's value by the rules of the
+/// house. No other text and no bytes lead to one.
 package struct LogValue: Hashable, Sendable, CustomStringConvertible, Encodable {
     enum Storage: Hashable, Sendable {
         case integer(Int64)
@@ -27,14 +28,16 @@ package struct LogValue: Hashable, Sendable, CustomStringConvertible, Encodable 
     /// The name of a party, if it is one that a ledger would take.
     package static func party(_ name: String) -> LogValue { LogValue(.text(isValidPartyName(name) ? name : "unnamed")) }
 
-    /// Why something failed, in the words of an error of this package: its errors hold no secret and no patient's value.
+    /// Why something failed, in the words of an error of this package: its errors hold no secret and no patient's
+    /// value.
     package static func reason(_ error: any Error) -> LogValue { LogValue(.text(printable("\(error)", atMost: 500))) }
     /// Where a peer is: host or number, and port.
     package static func address(_ address: String) -> LogValue { LogValue(.text(printable(address, atMost: 300))) }
 
     /// One line, whatever a peer's name or a library's error holds.
     private static func printable(_ text: String, atMost count: Int) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(count)))
+        let printable = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        return String(String.UnicodeScalarView(printable.prefix(count)))
     }
 
     package var description: String {

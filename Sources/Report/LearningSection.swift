@@ -5,18 +5,6 @@ struct LearningSection {
     var html: HTML {
         let rounds = summary.rounds
         guard !rounds.isEmpty else { return .empty }
-        var levels: [LineChart.Level] = []
-        if let pooled = summary.baselines?.pooled { levels.append(.init(name: "pooled", value: pooled.accuracy)) }
-        let alone = summary.baselines?.alone.map(\.scores.accuracy) ?? []
-        if let best = alone.max() { levels.append(.init(name: "best alone", value: best)) }
-        let chart = LineChart(
-            label: "Test accuracy and AUC by round; the table below holds the same figures",
-            series: [
-                .init(name: "AUC", colour: 2, values: rounds.map { $0.test?.auc }),
-                .init(name: "accuracy", colour: 1, values: rounds.map { $0.test?.accuracy }),
-            ], levels: levels, rounds: rounds.map(\.number))
-        var caption = "The model after each round on the test split. Gaps are rounds that published nothing."
-        if !levels.isEmpty { caption += " Dashed: accuracy of plain training without a federation." }
         let figures = ReportElements.table(
             "Scores by round", head: ["Round", "Outcome", "Accuracy", "AUC", "F1", "Validation accuracy"],
             rows: rounds.map { round in
@@ -29,10 +17,29 @@ struct LearningSection {
         return ReportElements.section(
             "learning", "Learning together",
             """
-            <div class="pair">\(ReportElements.figure(caption, chart.html))\(comparison)</div>
+            <div class="pair">\(curve)\(comparison)</div>
             <details><summary>Scores by round</summary>\(figures)</details>
 
             """)
+    }
+
+    /// The chart alone.
+    var curve: HTML {
+        let rounds = summary.rounds
+        guard !rounds.isEmpty else { return .empty }
+        var levels: [LineChart.Level] = []
+        if let pooled = summary.baselines?.pooled { levels.append(.init(name: "pooled", value: pooled.accuracy)) }
+        let alone = summary.baselines?.alone.map(\.scores.accuracy) ?? []
+        if let best = alone.max() { levels.append(.init(name: "best alone", value: best)) }
+        let chart = LineChart(
+            label: "Test accuracy and AUC by round; the table of scores by round holds the same figures",
+            series: [
+                .init(name: "AUC", colour: 2, values: rounds.map { $0.test?.auc }),
+                .init(name: "accuracy", colour: 1, values: rounds.map { $0.test?.accuracy }),
+            ], levels: levels, rounds: rounds.map(\.number))
+        var caption = "The model after each round on the test split. Gaps are rounds that published nothing."
+        if !levels.isEmpty { caption += " Dashed: accuracy of plain training without a federation." }
+        return ReportElements.figure(caption, chart.html)
     }
 
     /// The federation beside each hospital alone and pooled data; without baselines, the rounds in words.

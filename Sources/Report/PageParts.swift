@@ -7,11 +7,18 @@ package enum PageParts {
     /// a combining accent is one still.
     package static func escaped(_ text: String) -> String { HTML.escaped(text) }
 
+    /// Accuracy and AUC from round to round, as a figure of HTML.
+    package static func learningCurve(_ summary: RunSummary) -> String {
+        (banner(summary) + LearningSection(summary: summary).curve).text
+    }
+
     /// How the model did from round to round and at the end, as sections of HTML.
     package static func modelQuality(_ summary: RunSummary) -> String {
-        let banner: HTML =
-            summary.dataSet.isSynthetic
+        (banner(summary) + LearningSection(summary: summary).html + QualitySection(summary: summary).html).text
+    }
+
+    private static func banner(_ summary: RunSummary) -> HTML {
+        summary.dataSet.isSynthetic
             ? "<p class=\"banner\"><strong>\(HeaderSection.syntheticBanner)</strong></p>\n" : .empty
-        return (banner + LearningSection(summary: summary).html + QualitySection(summary: summary).html).text
     }
 }

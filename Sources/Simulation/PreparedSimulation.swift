@@ -1,4 +1,4 @@
-import Federation
+package import Federation
 import HomomorphicEncryption
 import Ledger
 import MedicalImaging
@@ -11,6 +11,9 @@ package struct PreparedSimulation: Sendable {
     private let clock: WorkClock
     private let start: ContinuousClock.Instant
     private let progress: any ProgressReporter
+
+    /// What the hospitals of this run agreed on.
+    package var agreement: Agreement { preparation.agreement }
 
     /// - Parameter environment: searched for `CORDON_DATA` and the cache directory.
     /// - Throws: `ImagingError`, `SimulationError`, `FederationError` for options and data that make no federation.
@@ -55,8 +58,7 @@ package struct PreparedSimulation: Sendable {
         progress.report(.finished(seconds: summary.timing.totalSeconds))
         return RunOutcome(
             summary: summary, outputDirectory: options.outputDirectory, model: model,
-            specification: preparation.specification, agreement: preparation.agreement,
-            coordinator: preparation.coordinator, checkpoint: note)
+            specification: preparation.specification, coordinator: preparation.coordinator, checkpoint: note)
     }
 }
 

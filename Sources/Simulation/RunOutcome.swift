@@ -1,4 +1,3 @@
-package import Federation
 package import Ledger
 package import ModelTraining
 package import Report
@@ -12,7 +11,6 @@ package struct RunOutcome: Sendable {
     /// Parameters of the model published last.
     package let model: [Float]
     package let specification: ModelSpecification
-    package let agreement: Agreement
     /// The coordinator's identity: it signs the seal of what the run leaves.
     package let coordinator: Identity
     /// The final checkpoint, signed by the coordinator.
@@ -20,13 +18,12 @@ package struct RunOutcome: Sendable {
 
     package init(
         summary: RunSummary, outputDirectory: String, model: [Float], specification: ModelSpecification,
-        agreement: Agreement, coordinator: Identity, checkpoint: SignedNote
+        coordinator: Identity, checkpoint: SignedNote
     ) {
         self.summary = summary
         self.outputDirectory = outputDirectory
         self.model = model
         self.specification = specification
-        self.agreement = agreement
         self.coordinator = coordinator
         self.checkpoint = checkpoint
     }

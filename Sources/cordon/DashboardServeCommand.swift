@@ -43,6 +43,17 @@ struct DashboardServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Password file; visitors must log in.", valueName: "file"))
     var password: String?
 
+    @Option(
+        name: .customLong("metrics-port"),
+        help: ArgumentHelp(
+            "Also serve /metrics for Prometheus, /healthz and /readyz on this port of 127.0.0.1.", valueName: "number"))
+    var metricsPort: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Append a trace of each round and its phases to this file, as OTLP/JSON lines.", valueName: "file"))
+    var traces: String?
+
     @Flag(help: "Print the address as JSON once the pages are served.")
     var json = false
 
@@ -53,7 +64,8 @@ struct DashboardServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let options = try DashboardOptions(
-            host: address, port: port, certificatePath: certificate, keyPath: key, passwordPath: password)
+            host: address, port: port, certificatePath: certificate, keyPath: key, passwordPath: password,
+            metricsPort: metricsPort, tracePath: traces)
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
             throw CommandFailure(.missingInput, "\(directory): there is no such directory; name a run's ledger")

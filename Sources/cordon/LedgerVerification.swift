@@ -23,19 +23,12 @@ enum LedgerVerification {
             })
     }
 
-    /// The agreement lies among the ciphertexts as a blob of one chunk, found by its digest in the foundation.
-    static func keep(_ agreement: Agreement, in blobs: BlobDirectory) throws {
-        let json = try agreement.canonicalJSON
-        let path = agreementPath(in: blobs, try agreement.digest)
-        try Data(json).write(to: URL(fileURLWithPath: path), options: .atomic)
-    }
-
     /// The agreement that `foundation` was made of, from beside the ledger.
     /// - Throws: `StorageError` `.notFound`, or `.corrupt` for another agreement.
     static func readAgreement(of foundation: FederationFoundation, from blobs: BlobDirectory) throws
         -> Agreement
     {
-        let path = agreementPath(in: blobs, foundation.agreementDigest)
+        let path = "\(blobs.directory)/agreement.json"
         guard let json = FileManager.default.contents(atPath: path) else {
             throw StorageError(
                 .notFound, "\(path): the agreement of this federation is missing; put it beside the ledger")
@@ -45,10 +38,6 @@ enum LedgerVerification {
         } catch {
             throw StorageError(.corrupt, "agreement.json is not what the federation was founded on: \(error)")
         }
-    }
-
-    private static func agreementPath(in blobs: BlobDirectory, _ digest: Digest) -> String {
-        "\(blobs.directory)/agreement.json"
     }
 
     /// Recomputes `Σ_{i∈V} c_i` and compares it with the posted one. Where the ledger accuses the coordinator of

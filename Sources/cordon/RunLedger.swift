@@ -9,10 +9,12 @@ struct RunLedger: LedgerBackend, BlobStore {
     private let store: SQLiteLedgerStore
     private let blobs: BlobDirectory
 
-    init(directory: String) throws {
+    /// Keeps the agreement beside the ledger from the start, so that whoever watches the run can execute it again.
+    init(directory: String, agreement: Agreement) throws {
         self.directory = directory
         store = try SQLiteLedgerStore(directory: directory, durability: .atSeal)
         blobs = BlobDirectory(directory: directory, durability: .atSeal)
+        try store.keep(agreement: agreement.canonicalJSON)
     }
 
     var storage: RunStorage { RunStorage(ledger: self, blobs: self) }
@@ -27,10 +29,8 @@ struct RunLedger: LedgerBackend, BlobStore {
 
     func chunk(_ name: Digest) throws -> [UInt8] { try blobs.chunk(name) }
 
-    /// Keeps the agreement as a chunk named by the ledger's foundation, and seals every file under the coordinator's
-    /// signature. Nothing can be appended afterwards.
+    /// Seals every file under the coordinator's signature. Nothing can be appended afterwards.
     func seal(_ outcome: RunOutcome) throws {
-        try LedgerVerification.keep(outcome.agreement, in: blobs)
         try store.seal(checkpoint: outcome.checkpoint, signedBy: outcome.coordinator)
     }
 }

@@ -32,7 +32,7 @@ struct SimulateCommand: AsyncParsableCommand {
             progress: TerminalProgress(isQuiet: options.printsJSON))
         // Only now that there is something to run does an earlier run give way.
         try directory.clear()
-        let ledger = try RunLedger(directory: "\(directory.path)/ledger")
+        let ledger = try RunLedger(directory: "\(directory.path)/ledger", agreement: simulation.agreement)
         let outcome = try await simulation.run(storage: ledger.storage)
         try ledger.seal(outcome)
         let audit = try LedgerVerification.run(directory: ledger.directory)

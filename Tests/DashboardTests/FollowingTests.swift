@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Ledger
+import Logging
 import NIOCore
 import SQLiteStorage
 import Testing
@@ -10,8 +11,12 @@ import Testing
 
 @Suite struct FollowingTests {
     @Test func whatIsAppendedWhileServingIsShown() async throws {
-        let ledger = try ServedLedger(try TestFederation(budget: 8_000_000))
-        try await ledger.server().application().test(.live) { client in
+        let folder = ServedLedger.newFolder()
+        let server = try DashboardServer(
+            follower: ServedLedger.follower(of: folder + "/ledger"),
+            options: DashboardOptions(host: "127.0.0.1", port: 0), logger: Logger(label: "test"))
+        try await server.application().test(.live) { client in
+            let ledger = try ServedLedger(try TestFederation(budget: 8_000_000), in: folder)
             func get(_ path: String) async throws -> String {
                 String(buffer: try await client.execute(uri: path, method: .get).body)
             }
@@ -42,11 +47,11 @@ import Testing
             #expect(last.contains("published") && last.contains("The ledger is sealed"))
             versions.append(try await get("/version"))
             #expect(Set(versions).count == versions.count)
+            let report = try LedgerAudit.run(directory: ledger.directory) { foundation, _ in
+                TestFederation.checks(threshold: foundation.threshold)
+            }
+            #expect(report.holds, "reading left no trace beside the sealed ledger: \(report.findings)")
         }
-        let report = try LedgerAudit.run(directory: ledger.directory) { foundation, _ in
-            TestFederation.checks(threshold: foundation.threshold)
-        }
-        #expect(report.holds, "reading left no trace beside the sealed ledger: \(report.findings)")
     }
 
     /// A writer that commits as fast as it can and a reader that looks as fast as it can never fail each other.

@@ -73,7 +73,9 @@ import Testing
 
     @Test func hostileNamesStayText() async throws {
         // The second leaves an attribute wherever escaping goes by characters: the mark has an accent on it.
-        let names = ["<svg/onload=alert(1)>", "\"\u{301}onmouseover='alert(1)'x=\"", "&lt;b>", "{{{body}}}", "'\u{202e}d"]
+        let names = [
+            "<svg/onload=alert(1)>", "\"\u{301}onmouseover='alert(1)'x=\"", "&lt;b>", "{{{body}}}", "'\u{202e}d",
+        ]
         let ledger = try ServedLedger.eventful { foundation in
             FederationFoundation(
                 name: "</title><script>alert(1)</script>", agreementDigest: foundation.agreementDigest,
@@ -119,7 +121,8 @@ import Testing
         #expect(attacks.contains("hospital-0 contests the answer of hospital-1"))
         #expect(attacks.contains("hospital-4 voted against the model"))
         let hospitals = try PageReader(try #require(pages["/hospitals"]))
-        #expect(hospitals.all("progress").map { $0["value"] } == ["3750000", "3750000", "3750000", "3750000", "1250000"])
+        let spent = hospitals.all("progress").map { $0["value"] }
+        #expect(spent == ["3750000", "3750000", "3750000", "3750000", "1250000"])
         #expect(hospitals.all("progress").allSatisfy { $0["max"] == "8000000" })
         let now = try PageReader(try #require(pages["/"])).text
         #expect(now.contains("Round 3 now") && now.contains("hospitals train and commit encrypted updates"))
@@ -139,7 +142,8 @@ import Testing
     }
 
     @Test func entriesArePagedNewestFirst() async throws {
-        let snapshot = await (try ServedLedger.eventful()).follower().current()
+        let ledger = try ServedLedger.eventful()
+        let snapshot = await ledger.follower().current()
         let count = snapshot.entries.count
         try #require(count > EntriesPage.entriesPerPage)
         let first = EntriesPage(snapshot, page: 1, round: nil)
@@ -151,9 +155,13 @@ import Testing
         #expect(EntriesPage(snapshot, page: -7, round: 99).rows.isEmpty)
     }
 
-    @Test(arguments: ["/nothing", "/rounds/9", "/rounds/x", "/ledger/-1", "/ledger/99999999999999999999", "/../etc/passwd"])
+    @Test(
+        arguments: [
+            "/nothing", "/rounds/9", "/rounds/x", "/ledger/-1", "/ledger/99999999999999999999", "/../etc/passwd",
+        ]
+    )
     func whatIsNotThereIsNotFound(path: String) async throws {
-        try await ServedLedger.eventful().server().application().test(.router) { client in
+        try await ServedLedger.withEventful(.router) { client in
             let response = try await client.execute(uri: path, method: .get)
             #expect(response.status == .notFound)
             #expect(response.headers[.contentSecurityPolicy] == SecurityHeaders<DashboardContext>.policy)

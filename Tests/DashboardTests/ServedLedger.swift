@@ -5,7 +5,6 @@ import Ledger
 import Logging
 import NIOCore
 import SQLiteStorage
-import Synchronization
 
 @testable import Dashboard
 
@@ -16,10 +15,13 @@ final class ServedLedger {
     var federation: TestFederation
     private var stored = 0
 
-    init(_ federation: TestFederation) throws {
+    static func newFolder() -> String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("cordon-dashboard-\(UUID().uuidString)").path
+    }
+
+    init(_ federation: TestFederation, in folder: String = ServedLedger.newFolder()) throws {
         self.federation = federation
-        folder =
-            FileManager.default.temporaryDirectory.appendingPathComponent("cordon-dashboard-\(UUID().uuidString)").path
+        self.folder = folder
         store = try SQLiteLedgerStore(directory: folder + "/ledger", durability: .atSeal)
     }
 
@@ -35,8 +37,12 @@ final class ServedLedger {
         try store.saveCheckpoint(note: try federation.log.checkpoint(signedBy: federation.coordinator).encoded)
     }
 
-    func follower(pauseSeconds: Double = 0) -> LedgerFollower {
-        LedgerFollower(directory: directory, pauseSeconds: pauseSeconds) { foundation, _ in
+    func follower(now: @escaping @Sendable () -> Date = { Date() }) -> LedgerFollower {
+        Self.follower(of: directory, now: now)
+    }
+
+    static func follower(of directory: String, now: @escaping @Sendable () -> Date = { Date() }) -> LedgerFollower {
+        LedgerFollower(directory: directory, pauseSeconds: 0, now: now) { foundation, _ in
             TestFederation.checks(threshold: foundation.threshold)
         }
     }
@@ -56,6 +62,16 @@ final class ServedLedger {
         let ledger = try ServedLedger(federation)
         try ledger.save()
         return ledger
+    }
+
+    /// Serves such a ledger to a test.
+    static func withEventful(
+        _ setup: TestingSetup, _ options: DashboardOptions? = nil,
+        _ body: @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let ledger = try eventful()
+        try await ledger.server(options).application().test(setup, body)
+        withExtendedLifetime(ledger) {}
     }
 
     static let paths = [

@@ -21,6 +21,9 @@ extension EndToEnd {
             (["ledger", "verify"], ["--json"]),
             (["ledger", "show"], ["USAGE"]),
             (["ledger", "prove"], ["USAGE"]),
+            (["dashboard"], ["serve", "password"]),
+            (["dashboard", "serve"], ["EXAMPLES", "--certificate", "--password", "--json", "(default: 8080)"]),
+            (["dashboard", "password"], ["EXAMPLES", "--out", "scrypt"]),
         ]
 
         @Test(arguments: commands)

@@ -34,7 +34,8 @@ struct LoginThrottle: Sendable {
         return nil
     }
 
-    private static func refilled(_ allowance: Allowance, _ most: Double, _ seconds: Double, _ now: Double) -> Allowance {
+    private static func refilled(_ allowance: Allowance, _ most: Double, _ seconds: Double, _ now: Double) -> Allowance
+    {
         Allowance(left: min(most, allowance.left + max(0, now - allowance.at) / seconds), at: now)
     }
 

@@ -62,7 +62,8 @@ struct AttacksPage {
                 what: "\(name(complaint.recipient)) complains that \(name(complaint.dealer)) dealt it no valid share",
                 outcome: round.justified.contains(complaint)
                     ? "answered: the share was published"
-                    : round.removed[complaint.dealer] != nil ? "upheld: \(name(complaint.dealer)) left the round" : "open"
+                    : round.removed[complaint.dealer] == nil
+                        ? "open" : "upheld: \(name(complaint.dealer)) left the round"
             )
         }
         disputes += round.contests.map {
@@ -74,7 +75,8 @@ struct AttacksPage {
         if !refuted.isEmpty {
             disputes.append(
                 Dispute(
-                    round: number, what: "hospitals found another sum in block \(Figures.ranges(refuted.map(Int.init)))",
+                    round: number,
+                    what: "hospitals found another sum in block \(Figures.ranges(refuted.map(Int.init)))",
                     outcome: "the coordinator is shown to be wrong"))
         }
         if case .rolledBack(let reason, let accused) = round.ending {

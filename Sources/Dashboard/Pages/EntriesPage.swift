@@ -24,7 +24,7 @@ struct EntriesPage {
     ///   - page: from 1; beyond the last, the last.
     ///   - round: only entries that speak of this round.
     init(_ snapshot: LedgerSnapshot, page wanted: Int, round: UInt32?) {
-        let records = snapshot.log?.records ?? []
+        let records = snapshot.records
         let indices = snapshot.entries.indices.filter { round == nil || snapshot.entries[$0].round == round }
         let pages = max(1, (indices.count + Self.entriesPerPage - 1) / Self.entriesPerPage)
         let page = min(max(1, wanted), pages)

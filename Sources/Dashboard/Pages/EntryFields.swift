@@ -27,7 +27,8 @@ struct EntryFields {
                     + shares.map { Fact("Share of \(name($0.member))", code: digits($0.bytes)) }
             case .sketch(_, let answers, let sketches, let dealers):
                 [
-                    Fact("Digest of the answers", code: answers.hex), Fact("Digest of the sketches", code: sketches.hex),
+                    Fact("Digest of the answers", code: answers.hex),
+                    Fact("Digest of the sketches", code: sketches.hex),
                     Fact("Inconsistent dealers", list(dealers)),
                 ]
             case .contest(_, let helper, let answer, let share):
@@ -66,7 +67,8 @@ struct EntryFields {
                 "Budget of a patient",
                 foundation.epsilonBudgetMicros == 0
                     ? "none asked for"
-                    : "ε = \(Epsilon.text(foundation.epsilonBudgetMicros)), δ = 10^−\(foundation.deltaExponent)"),
+                    : "ε = \(Epsilon.text(foundation.epsilonBudgetMicros)), "
+                        + "δ = \(Epsilon.delta(foundation.deltaExponent))"),
             Fact("Initial model", code: foundation.initialModel.hex),
             Fact("Rounds at most", "\(foundation.maximumRounds)"),
         ] + foundation.members.map { Fact("Key of \($0.name)", code: hexadecimal($0.publicKey)) }
@@ -88,7 +90,8 @@ struct EntryFields {
         return [
             Fact("Federation", code: commitment.federation.hex),
             Fact("Root of the ciphertext", code: commitment.ciphertextRoot.hex),
-            Fact("Blocks", "\(commitment.blockCount)"), Fact("Digest of its nonce", code: digits(commitment.nonceDigest)),
+            Fact("Blocks", "\(commitment.blockCount)"),
+            Fact("Digest of its nonce", code: digits(commitment.nonceDigest)),
             Fact(
                 "Privacy spent",
                 spend == .none
@@ -96,7 +99,10 @@ struct EntryFields {
                     : "ε = \(Epsilon.text(spend.epsilonMicrosAfter)) in all after this update; "
                         + "σ = \(Figures.compact(Double(spend.noiseMultiplierMicros) / 1e6)), "
                         + "q = \(Figures.compact(Double(spend.samplingRateMicros) / 1e6)), \(spend.steps) steps"),
-        ] + commitment.shareCommitments.enumerated().map { Fact("Shares for \(name($0.offset))", code: digits($0.element)) }
+        ]
+            + commitment.shareCommitments.enumerated().map {
+                Fact("Shares for \(name($0.offset))", code: digits($0.element))
+            }
     }
 
     private func fields(of verdict: Verdict) -> [Fact] {

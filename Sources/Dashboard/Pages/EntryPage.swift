@@ -15,6 +15,7 @@ struct EntryPage {
     let leafHash: String
     let path: [Step]
     let proof: String
+    let root: String
     let holds: Bool
     let previous: String?
     let next: String?
@@ -44,8 +45,9 @@ struct EntryPage {
             leafHash: record.leafHash, index: index, size: size, proof: hashes, root: root)
         proof =
             signed == nil
-            ? "the root of the \(size) entries read, \(root.hex); the coordinator has not signed it yet"
-            : "the root of the checkpoint that the coordinator signed over \(size) entries, \(root.hex)"
+            ? "the root of the \(size) entries read, which the coordinator has not signed yet"
+            : "the root of the checkpoint that the coordinator signed over \(size) entries"
+        self.root = root.hex
         previous = index > 0 ? "/ledger/\(index - 1)" : nil
         next = index + 1 < log.size ? "/ledger/\(index + 1)" : nil
     }

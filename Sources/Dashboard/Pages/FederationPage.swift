@@ -8,7 +8,13 @@ struct FederationPage {
     let round: RoundView?
     /// What to say while none is open.
     let pause: String?
+    /// The latest rounds.
+    let participation: ParticipationTable?
+    /// HTML of the learning curve, from a summary.
+    let curve: String?
     let facts: [Fact]
+
+    private static let roundsShown = 20
 
     init?(_ snapshot: LedgerSnapshot) {
         guard let log = snapshot.log, let foundation = snapshot.foundation else { return nil }
@@ -17,6 +23,14 @@ struct FederationPage {
         round = open.map { RoundView($0, in: snapshot) }
         pause = open == nil ? Self.pause(contract, foundation) : nil
         figures = Self.figures(contract, foundation, snapshot)
+        participation =
+            snapshot.rounds.isEmpty
+            ? nil : ParticipationTable(snapshot, rounds: snapshot.rounds.suffix(Self.roundsShown))
+        if case .found(let summary) = snapshot.summary {
+            curve = PageParts.learningCurve(summary)
+        } else {
+            curve = nil
+        }
         facts = [
             Fact("Federation", code: foundation.digest.hex),
             Fact("Agreement", code: foundation.agreementDigest.hex),
@@ -70,9 +84,4 @@ struct FederationPage {
                     ?? "no checkpoint yet"))
         return figures
     }
-}
-
-/// ε as the ledger has it, in millionths.
-enum Epsilon {
-    static func text(_ micros: UInt64) -> String { Figures.decimal(Double(micros) / 1e6, digits: 2) }
 }

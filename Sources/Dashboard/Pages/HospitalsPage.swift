@@ -36,8 +36,9 @@ struct HospitalsPage {
         privacy =
             budget > 0
             ? "Each patient of each hospital has a budget of ε = \(Epsilon.text(budget)) at δ = "
-                + "10^−\(foundation.deltaExponent), fixed by the foundation. What is spent stands in the hospital's own "
-                + "commitments, of abandoned rounds too; the contract refuses a commitment beyond the budget."
+                + "\(Epsilon.delta(foundation.deltaExponent)), fixed by the foundation. What is spent stands in the "
+                + "hospital's own commitments, of abandoned rounds too; the contract refuses a commitment "
+                + "beyond the budget."
             : "The agreement asks for no differential privacy: published models may reveal who was trained on."
         rows = foundation.members.indices.map { member in
             let participations = rounds.map { Participation(of: member, in: $0) }

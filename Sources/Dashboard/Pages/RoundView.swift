@@ -29,6 +29,9 @@ struct RoundView {
     let deadlines: [Deadline]
     let hasDeadlines: Bool
     let facts: [Fact]
+    /// Paths of the neighbouring rounds.
+    let previous: String?
+    let next: String?
 
     init(_ round: RoundState, in snapshot: LedgerSnapshot) {
         number = "\(round.number)"
@@ -36,7 +39,7 @@ struct RoundView {
         waitsFor = round.ending == nil ? round.phase.words : nil
         var committed: [Int: UInt64] = [:]
         var opened: UInt64?
-        for (entry, record) in zip(snapshot.entries, snapshot.log?.records ?? []) where entry.round == round.number {
+        for (entry, record) in zip(snapshot.entries, snapshot.records) where entry.round == round.number {
             if case .commit = entry, case .member(let member) = record.author {
                 committed[member] = record.timestampMilliseconds
             }
@@ -51,6 +54,8 @@ struct RoundView {
         }
         deadlines = Self.deadlines(of: round, now: snapshot.clockMilliseconds)
         hasDeadlines = !deadlines.isEmpty
+        previous = round.number > 1 ? "/rounds/\(round.number - 1)" : nil
+        next = round.number < snapshot.rounds.last?.number ?? 0 ? "/rounds/\(round.number + 1)" : nil
         facts = Self.facts(of: round, opened: opened, in: snapshot)
     }
 

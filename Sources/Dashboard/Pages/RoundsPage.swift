@@ -3,16 +3,6 @@ import Report
 
 /// Every round, and every hospital in every round.
 struct RoundsPage {
-    struct Row {
-        let hospital: String
-        let marks: [Cell]
-    }
-
-    struct Cell {
-        let mark: ParticipationMark
-        let title: String
-    }
-
     struct Round {
         let number: String
         let outcome: String
@@ -23,31 +13,16 @@ struct RoundsPage {
         let ended: String
     }
 
-    let numbers: [String]
-    let rows: [Row]
-    let legend: [ParticipationMark]
+    let participation: ParticipationTable
     let rounds: [Round]
     let hasRounds: Bool
 
     init(_ snapshot: LedgerSnapshot) {
         let states = snapshot.rounds
         hasRounds = !states.isEmpty
-        numbers = states.map { "\($0.number)" }
-        rows = snapshot.names.enumerated().map { member, name in
-            Row(
-                hospital: name,
-                marks: states.map { round in
-                    let mark = Participation(of: member, in: round).mark
-                    return Cell(mark: mark, title: "\(name), round \(round.number): \(mark.words)")
-                })
-        }
-        legend = [
-            Participation.accepted.mark, ParticipationMark("excluded", "✕", "excluded, with a reason"),
-            Participation.absent.mark, Participation.committed.mark, Participation.awaited.mark,
-            Participation.abandoned.mark, Participation.acceptedThenRolledBack.mark,
-        ]
+        participation = ParticipationTable(snapshot, rounds: states)
         var last: [UInt32: UInt64] = [:]
-        for (entry, record) in zip(snapshot.entries, snapshot.log?.records ?? []) {
+        for (entry, record) in zip(snapshot.entries, snapshot.records) {
             if let round = entry.round { last[round] = record.timestampMilliseconds }
         }
         rounds = states.reversed().map { round in

@@ -5,7 +5,8 @@ enum Instants {
     /// For instance `2026-11-26 18:07:54 UTC`.
     static func text(_ milliseconds: UInt64) -> String {
         let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        return date.ISO8601Format(.iso8601(timeZone: .gmt, dateTimeSeparator: .space)).replacing("Z", with: " UTC")
+        return date.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: false).dateTimeSeparator(.space)) + " UTC"
     }
 
     /// `in 3 min` or `4 h ago`, seen from `now`.

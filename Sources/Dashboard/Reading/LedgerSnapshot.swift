@@ -35,10 +35,14 @@ package struct LedgerSnapshot: Sendable {
         case .refused(let reason): parts.append(reason)
         case .found(let summary): parts.append(summary.ledger.root)
         }
-        return String(Digest.of(Array(parts.joined(separator: "\n").utf8), domain: "cordon/dashboard/v1").hex.prefix(16))
+        let text = Array(parts.joined(separator: "\n").utf8)
+        return String(Digest.of(text, domain: "cordon/dashboard/v1").hex.prefix(16))
     }
 
     package var foundation: FederationFoundation? { log?.contract.foundation }
+
+    /// The accepted records, one for each of `entries`.
+    var records: [LedgerRecord] { log?.records ?? [] }
 
     var names: [String] { foundation?.members.map(\.name) ?? [] }
 

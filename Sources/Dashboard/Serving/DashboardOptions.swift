@@ -7,13 +7,20 @@ package struct DashboardOptions: Sendable {
     package let certificatePath: String?
     package let keyPath: String?
     package let passwordPath: String?
+    /// Port on this machine for Prometheus; 0 for any free one.
+    package let metricsPort: Int?
+    /// File that spans of ended rounds are appended to, as OTLP/JSON.
+    package let tracePath: String?
 
     /// - Throws: `DashboardError` `.refused` where strangers could read along or come in.
     package init(
-        host: String, port: Int, certificatePath: String? = nil, keyPath: String? = nil, passwordPath: String? = nil
+        host: String, port: Int, certificatePath: String? = nil, keyPath: String? = nil, passwordPath: String? = nil,
+        metricsPort: Int? = nil, tracePath: String? = nil
     ) throws {
-        guard (0...65_535).contains(port) else {
-            throw DashboardError(.refused, "--port \(port): a port is a number from 0 (any free one) to 65535")
+        for (flag, port) in [("--port", port), ("--metrics-port", metricsPort ?? 0)] {
+            guard (0...65_535).contains(port) else {
+                throw DashboardError(.refused, "\(flag) \(port): a port is a number from 0 (any free one) to 65535")
+            }
         }
         guard (certificatePath == nil) == (keyPath == nil) else {
             throw DashboardError(.refused, "--certificate and --key belong together: give both or neither")
@@ -34,6 +41,8 @@ package struct DashboardOptions: Sendable {
         self.certificatePath = certificatePath
         self.keyPath = keyPath
         self.passwordPath = passwordPath
+        self.metricsPort = metricsPort
+        self.tracePath = tracePath
     }
 
     var isEncrypted: Bool { certificatePath != nil }

@@ -1,5 +1,7 @@
+import Foundation
 package import Hummingbird
 import HummingbirdTLS
+import Ledger
 package import Logging
 import NIOCore
 import Operations
@@ -26,11 +28,55 @@ package struct DashboardServer: Sendable {
     /// - Throws: `DashboardError` `.cannotServe` when the address is taken or not this machine's.
     package func run(onRunning: @escaping @Sendable (_ address: String) -> Void) async throws {
         do {
-            try await application(onRunning: onRunning).runService()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await application(onRunning: onRunning).runService() }
+                if let port = options.metricsPort { group.addTask { try await operations(port).run() } }
+                if let path = options.tracePath { group.addTask { try await trace(to: path) } }
+                // Whatever ends first, by a signal or an error, ends the others.
+                try await group.next()
+                group.cancelAll()
+            }
         } catch let error as IOError {
             throw DashboardError(
-                .cannotServe, "\(options.host), port \(options.port): cannot be listened on (\(error.description))")
+                .cannotServe,
+                "\(options.host), port \(options.port)" + (options.metricsPort.map { " or \($0)" } ?? "")
+                    + ": cannot be listened on (\(error.description))")
         }
+    }
+
+    private func operations(_ port: Int) -> OperationsServer {
+        let follower = follower
+        return OperationsServer(
+            port: port, logger: logger, metrics: { LedgerMetrics.registry(of: await follower.current()) },
+            readiness: { await Self.readiness(of: follower) })
+    }
+
+    /// Appends the spans of every round to `path` as it ends, those that had ended before the start included.
+    private func trace(to path: String) async throws {
+        let export = SpanExport(path: path)
+        let service = "ledger"
+        var tracer = RoundTracer(service: service)
+        var position = 0
+        while !Task.isCancelled {
+            let snapshot = await follower.current()
+            for (entry, record) in zip(snapshot.entries, snapshot.records).dropFirst(position) {
+                tracer.adopt(entry, of: record)
+            }
+            position = snapshot.entries.count
+            do {
+                try export.append(tracer.takeEnded(), of: service)
+            } catch {
+                throw DashboardError(
+                    .cannotServe, "--traces \(path): cannot be written (\(error.localizedDescription))")
+            }
+            try? await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// The problem itself may name files of this machine: whoever may see it logs in.
+    private static func readiness(of follower: LedgerFollower) async -> Readiness {
+        await follower.current().problem == nil
+            ? .ready : .notReady("the ledger cannot be shown in full; see the dashboard")
     }
 
     package func application(onRunning: @escaping @Sendable (String) -> Void = { _ in }) throws
@@ -62,11 +108,7 @@ package struct DashboardServer: Sendable {
             login.add(to: router)
         }
         let follower = follower
-        router.addHealth {
-            let snapshot = await follower.current()
-            // The problem may name files of this machine: whoever may see it logs in.
-            return snapshot.problem == nil ? .ready : .notReady("the ledger cannot be shown in full; see the dashboard")
-        }
+        router.addHealth { await Self.readiness(of: follower) }
         PageRoutes(follower: follower, templates: templates, hasLogin: sessions != nil).add(to: router)
         return router
     }

@@ -28,7 +28,7 @@ enum DashboardStyle {
             .outcome.running{color:var(--s2);font-weight:600}
             .outcome.failed{color:var(--alarm);font-weight:600}
             .committed>span:first-child{color:var(--s2)}.awaited>span:first-child{color:var(--soft)}
-            td.excluded{white-space:normal}
+            .words td.excluded{background:none;color:var(--alarm)}
             .current th,.current td{background:var(--tint)}
             .badge.now{color:var(--accent);border-color:var(--accent)}
             progress{display:block;width:100%;min-width:8rem;height:.72rem;margin-top:.3rem;appearance:none;

@@ -1,5 +1,5 @@
-/// The dashboard's only script: asks whether the ledger grew, and then draws the page's main part anew. Everything works
-/// without it, by reloading.
+/// The dashboard's only script: asks whether the ledger grew, and then draws the page's main part anew. Everything
+/// works without it, by reloading.
 enum LiveScript {
     static let text = """
         'use strict';
@@ -17,11 +17,12 @@ enum LiveScript {
             const shown = document.getElementById('content');
             if (!fresh || !shown) { return; }
             const focused = document.activeElement;
-            const place = focused && shown.contains(focused) ? [...shown.querySelectorAll('a,[tabindex]')].indexOf(focused) : -1;
+            const stops = () => [...shown.querySelectorAll('a,[tabindex],summary')];
+            const place = focused ? stops().indexOf(focused) : -1;
             const open = [...shown.querySelectorAll('details')].map((element) => element.open);
             shown.replaceChildren(...fresh.childNodes);
-            [...shown.querySelectorAll('details')].forEach((element, index) => { element.open = open[index] ?? false; });
-            if (place >= 0) { [...shown.querySelectorAll('a,[tabindex]')][place]?.focus({ preventScroll: true }); }
+            shown.querySelectorAll('details').forEach((element, index) => { element.open = open[index] ?? false; });
+            stops()[place]?.focus({ preventScroll: true });
             const status = page.querySelector('footer p');
             if (status) { document.querySelector('footer p').textContent = status.textContent; }
             version = page.body.dataset.version;

@@ -8,13 +8,14 @@ struct PageRoutes: Sendable {
     let templates: PageTemplates
     let hasLogin: Bool
 
-    private static let waiting = "There is no ledger here yet; this page will show it as soon as its first entry stands."
+    private static let waiting =
+        "There is no ledger here yet; this page will show it as soon as its first entry stands."
 
     func add(to router: Router<DashboardContext>) {
         page(router, "", "Federation") { FederationPage($0).map { (.federation, $0) } }
         page(router, "rounds", "Rounds") { $0.log == nil ? nil : (.rounds, RoundsPage($0)) }
         page(router, "quality", "Model") { snapshot in
-            (.quality, QualityPage(snapshot) { if case .found(let run) = $0.summary { PageParts.modelQuality(run) } else { nil } })
+            (.quality, QualityPage(snapshot))
         }
         page(router, "hospitals", "Hospitals") { HospitalsPage($0).map { (.hospitals, $0) } }
         page(router, "attacks", "Attacks") { $0.log == nil ? nil : (.attacks, AttacksPage($0)) }

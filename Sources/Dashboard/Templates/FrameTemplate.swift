@@ -58,8 +58,8 @@ let factsTemplate = """
 
 let qualityTemplate = """
     {{#reason}}<p class="lead">{{.}}</p>{{/reason}}
-    {{#sections}}<p class="note">From summary.json, which tells of this very ledger; how good a model is does not stand \
-    on the ledger itself.</p>
+    {{#sections}}<p class="note">From summary.json, which tells of this very ledger; how good a model is does not \
+    stand on the ledger itself.</p>
     {{{.}}}{{/sections}}
 
     """

@@ -4,8 +4,8 @@ let hospitalsTemplate = """
     <caption class="hidden">Hospitals over all rounds</caption>
     <thead><tr><th scope="col">Hospital</th><th scope="col">Accepted</th><th scope="col">Excluded</th>\
     <th scope="col">Absent</th>{{#hasBudget}}<th scope="col">ε spent of its budget</th>\
-    <th scope="col">Latest mechanism</th>{{/hasBudget}}<th scope="col">Votes</th><th scope="col">One-time keys left</th>\
-    <th scope="col">Key begins</th></tr></thead>
+    <th scope="col">Latest mechanism</th>{{/hasBudget}}<th scope="col">Votes</th>\
+    <th scope="col">One-time keys left</th><th scope="col">Key begins</th></tr></thead>
     <tbody>
     {{#rows}}<tr><th scope="row">{{name}}</th><td>{{accepted}}</td><td>{{excluded}}</td><td>{{absent}}</td>\
     {{#budget}}<td>{{spent}} ({{percent}})<progress max="{{budgetMicros}}" value="{{spentMicros}}" \
@@ -79,7 +79,8 @@ let entryTemplate = """
     <ol class="path">
     {{#path}}<li value="{{number}}"><code class="digest">{{hash}}</code></li>
     {{/path}}
-    </ol></section>
+    </ol>
+    <p>Root <code class="digest">{{root}}</code></p></section>
     <nav aria-label="Neighbouring entries" class="pager">{{#previous}}<a href="{{.}}" rel="prev">← Entry before</a>\
     {{/previous}}{{#next}}<a href="{{.}}" rel="next">Entry after →</a>{{/next}}</nav>
 

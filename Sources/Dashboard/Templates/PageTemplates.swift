@@ -6,7 +6,7 @@ struct PageTemplates: Sendable {
     /// The pages, and the parts that they include by name.
     enum Name: String, CaseIterable {
         case frame, federation, round, rounds, roundPage, quality, hospitals, attacks, entries, entry, notice, login
-        case facts
+        case facts, participation
     }
 
     private let library: MustacheLibrary
@@ -44,6 +44,7 @@ struct PageTemplates: Sendable {
         case .notice: noticeTemplate
         case .login: loginTemplate
         case .facts: factsTemplate
+        case .participation: participationTemplate
         }
     }
 }

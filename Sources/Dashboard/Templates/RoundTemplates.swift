@@ -7,15 +7,37 @@ let federationTemplate = """
     {{#round}}<section aria-labelledby="now"><h2 id="now">Round {{number}} now</h2>
     {{> round}}
     </section>{{/round}}
-    <section aria-labelledby="about"><h2 id="about">The federation</h2>
+    {{#participation}}<section aria-labelledby="latest"><h2 id="latest">Latest rounds</h2>
+    <div class="pair"><div>{{> participation}}</div>{{#curve}}<div>{{{.}}}</div>{{/curve}}</div>
+    </section>{{/participation}}
+    <section aria-labelledby="about"><h2 id="about">What was agreed</h2>
     {{> facts}}
     </section>
+
+    """
+
+let participationTemplate = """
+    <div class="scroll" role="region" aria-label="Participation" tabindex="0"><table class="timeline">
+    <caption class="hidden">Participation by hospital and round</caption>
+    <thead><tr><th scope="col">Hospital</th>{{#numbers}}<th scope="col"><a href="/rounds/{{.}}">{{.}}</a></th>\
+    {{/numbers}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr><th scope="row">{{hospital}}</th>{{#marks}}<td class="{{mark.className}}" title="{{title}}">\
+    <span aria-hidden="true">{{mark.symbol}}</span><span class="hidden">{{mark.words}}</span></td>{{/marks}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    <ul class="legend">
+    {{#legend}}<li class="{{className}}"><span aria-hidden="true">{{symbol}}</span> {{words}}</li>
+    {{/legend}}
+    </ul>
 
     """
 
 let roundPageTemplate = """
     {{> round}}
     <p><a href="/ledger?round={{number}}">Entries of round {{number}} in the ledger</a></p>
+    <nav aria-label="Neighbouring rounds" class="pager">{{#previous}}<a href="{{.}}" rel="prev">← Round before</a>\
+    {{/previous}}{{#next}}<a href="{{.}}" rel="next">Round after →</a>{{/next}}</nav>
 
     """
 
@@ -50,19 +72,8 @@ let roundsTemplate = """
     {{^hasRounds}}<p class="lead">No round was opened yet.</p>{{/hasRounds}}
     {{#hasRounds}}<section aria-labelledby="participation">\
     <h2 id="participation">Every hospital in every round</h2>
-    <div class="scroll" role="region" aria-label="Participation" tabindex="0"><table class="timeline">
-    <caption class="hidden">Participation by hospital and round</caption>
-    <thead><tr><th scope="col">Hospital</th>{{#numbers}}<th scope="col"><a href="/rounds/{{.}}">{{.}}</a></th>\
-    {{/numbers}}</tr></thead>
-    <tbody>
-    {{#rows}}<tr><th scope="row">{{hospital}}</th>{{#marks}}<td class="{{mark.className}}" title="{{title}}">\
-    <span aria-hidden="true">{{mark.symbol}}</span><span class="hidden">{{mark.words}}</span></td>{{/marks}}</tr>
-    {{/rows}}
-    </tbody></table></div>
-    <ul class="legend">
-    {{#legend}}<li class="{{className}}"><span aria-hidden="true">{{symbol}}</span> {{words}}</li>
-    {{/legend}}
-    </ul></section>
+    {{#participation}}{{> participation}}{{/participation}}
+    </section>
     <section aria-labelledby="list"><h2 id="list">Round by round</h2>
     <div class="scroll" role="region" aria-label="Rounds" tabindex="0"><table class="words">
     <caption class="hidden">Rounds, newest first</caption>

@@ -43,6 +43,25 @@ struct AgreementFilesTests {
         #expect(signed.missing.count == 4 && signed.missing.first == SignedAgreement.coordinatorName)
     }
 
+    /// Numbers that would overflow the ledger's or a deadline's, were they believed.
+    @Test func numbersThatNoAgreementHasAreRefused() async throws {
+        let town = try await founded()
+        let json = String(decoding: try town.folder.bytes("north/agreement.json"), as: UTF8.self)
+        for (field, value) in [
+            ("delta", "0"), ("delta", "1e-300"), ("epsilonBudget", "-1"), ("epsilonBudget", "1e300"),
+            ("noiseMultiplier", "-2"), ("samplingRate", "2"), ("stepsPerRound", "9223372036854775807"),
+            ("expectedPatients", "0"), ("patientClipNorm", "0"), ("voteMilliseconds", "18446744073709551615"),
+            ("threshold", "9"), ("clipNorm", "-1"), ("rounds", "99999999999"),
+        ] {
+            let pattern = try Regex("\"\(field)\":[0-9.e+-]+")
+            let altered = json.replacing(pattern, with: "\"\(field)\":\(value)")
+            #expect(altered != json, "\(field) is not in the agreement")
+            #expect(throws: FederationError.self, "\(field) \(value)") {
+                try SignedAgreement(canonicalJSON: Array(altered.utf8))
+            }
+        }
+    }
+
     @Test func aSignatureOfAStrangerIsRefused() async throws {
         let town = try await founded()
         var signed = try SignedAgreement(canonicalJSON: try town.folder.bytes("north/agreement.json"))

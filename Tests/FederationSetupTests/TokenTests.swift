@@ -1,5 +1,6 @@
 import Federation
 import FederationSetup
+import Ledger
 import Testing
 
 @Suite("A token")

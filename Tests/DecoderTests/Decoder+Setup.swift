@@ -1,5 +1,6 @@
 import Federation
 import FederationSetup
+import HomomorphicEncryption
 import Ledger
 import ModelTraining
 import PoisoningDefence

@@ -177,8 +177,8 @@ let package = Package(
         tests(
             "DecoderTests",
             [
-                "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic",
-                "Ledger", "MedicalImaging", "ModelTraining", "CImage",
+                "FederationSetup", "Federation", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption",
+                "RingArithmetic", "PoisoningDefence", "Ledger", "MedicalImaging", "ModelTraining", "CImage",
             ]),
         tests(
             "SEALInterchangeTests",

@@ -48,6 +48,9 @@ package struct Agreement: Sendable, Hashable, Codable {
         guard clipNorm.isFinite, clipNorm > 0 else {
             throw FederationError(.agreement, "the clip norm must be a positive number, not \(clipNorm)")
         }
+        if let reason = privacy?.refusal(rounds: rounds) ?? deadlines.refusal {
+            throw FederationError(.agreement, reason)
+        }
         self.name = name
         self.members = members
         self.coordinatorKey = coordinatorKey

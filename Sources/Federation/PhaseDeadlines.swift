@@ -23,6 +23,18 @@ package struct PhaseDeadlines: Sendable, Hashable, Codable {
         self.voteMilliseconds = voteMilliseconds
     }
 
+    /// A year; instants of a round never overflow.
+    private static let millisecondsMax: UInt64 = 366 * 86_400_000
+
+    /// Why these are no deadlines; nil when they are.
+    var refusal: String? {
+        let phases = [
+            commitMilliseconds, revealMilliseconds, sketchMilliseconds, verdictMilliseconds, sumMilliseconds,
+            reportMilliseconds, voteMilliseconds,
+        ]
+        return phases.allSatisfy { $0 <= Self.millisecondsMax } ? nil : "a phase has a deadline of more than a year"
+    }
+
     /// The instants of a round that opens now.
     package func instants(from now: Instant) -> RoundDeadlines {
         let commit = now.milliseconds + commitMilliseconds

@@ -27,6 +27,17 @@ package struct PrivacyTerms: Sendable, Hashable, Codable {
         self.expectedPatients = expectedPatients
     }
 
+    /// Why these terms are none; nil when they are. What the ledger writes of them fits its integers.
+    func refusal(rounds: UInt32) -> String? {
+        let isSound =
+            (0...1e6).contains(epsilonBudget) && epsilonBudget > 0 && delta >= 1e-200 && delta < 1
+            && (0...1e9).contains(noiseMultiplier) && noiseMultiplier > 0 && samplingRate > 0 && samplingRate <= 1
+            && patientClipNorm > 0 && patientClipNorm.isFinite && expectedPatients > 0 && stepsPerRound > 0
+        guard isSound else { return "the privacy terms hold a number that no guarantee has" }
+        let (steps, overflow) = stepsPerRound.multipliedReportingOverflow(by: Int(rounds))
+        return overflow || steps > Int(UInt32.max) ? "the privacy terms ask for more steps than are counted" : nil
+    }
+
     /// What one round releases about one hospital's patients.
     package var roundEvent: PrivacyEvent {
         let step = PrivacyEvent.gaussian(noiseMultiplier: noiseMultiplier)

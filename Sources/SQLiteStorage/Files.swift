@@ -19,10 +19,7 @@ package enum Files {
         _ bytes: [UInt8], to path: String, _ durability: Durability = .eachWrite, mode: Int = 0o644
     ) throws {
         try StorageError.wrapping(.cannotWrite, path) {
-            let folder = (path as NSString).deletingLastPathComponent
-            if !folder.isEmpty {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            }
+            try FileManager.default.createDirectory(atPath: folder(of: path), withIntermediateDirectories: true)
             let temporary = path + ".partial"
             let attributes: [FileAttributeKey: Any] = [.posixPermissions: mode]
             guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: attributes) else {
@@ -74,8 +71,8 @@ package enum Files {
 
     /// The name is on the disk when its folder is.
     private static func synchroniseFolder(of path: String) throws {
-        let folder = (path as NSString).deletingLastPathComponent
-        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+        let folder = folder(of: path)
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StorageError(.cannotWrite, "\(folder): \(String(cString: strerror(errno)))")
         }
@@ -117,6 +114,12 @@ package enum Files {
             throw StorageError(.cannotRead, "\(path): \(String(cString: strerror(errno)))")
         }
         return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+
+    /// The folder that a path lies in. Foundation's own answer traps on a name of one character.
+    package static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     package static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -92,7 +92,9 @@ struct AgreementSheet: Encodable {
     private var training: [String] {
         let model = pipeline.model
         return [
-            row("model", "\(model.kind.rawValue), \(model.parameterCount) parameters, initial \(initialModel.prefix(16))…"),
+            row(
+                "model",
+                "\(model.kind.rawValue), \(model.parameterCount) parameters, initial \(initialModel.prefix(16))…"),
             row("images", "\(model.imageSize) × \(model.imageSize) pixels"),
             row("classes", pipeline.classes.joined(separator: ", ")),
             row("preprocessing", pipeline.preprocessing),

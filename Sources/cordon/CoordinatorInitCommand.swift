@@ -65,7 +65,10 @@ struct CoordinatorInitCommand: ParsableCommand {
                 "",
                 "One token a hospital, shown this once:",
             ] + output.tokens.flatMap { ["", $0.text] }
-            + ["", "Each hospital:  cordon hospital init --name NAME --dir site;  cordon hospital join TOKEN --dir site"]
+            + [
+                "",
+                "Each hospital:  cordon hospital init --name NAME --dir site;  cordon hospital join TOKEN --dir site",
+            ]
         return lines.joined(separator: "\n") + "\n"
     }
 }

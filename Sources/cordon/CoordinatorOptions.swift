@@ -61,7 +61,8 @@ struct CoordinatorOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Coarse number of training patients of a hospital; needed with privacy.", valueName: "count"))
+        help: ArgumentHelp("Coarse number of training patients of a hospital; needed with privacy.", valueName: "count")
+    )
     var expectedPatients: String?
 
     @Option(

@@ -20,7 +20,9 @@ struct DoctorCommand: ParsableCommand {
               cordon doctor --dir coordinator --json
             """)
 
-    @Option(help: ArgumentHelp("Directory of a coordinator or a hospital. (default: the machine alone)", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp(
+            "Directory of a coordinator or a hospital. (default: the machine alone)", valueName: "directory"))
     var dir: String?
 
     @Flag(help: "Print the findings as JSON.")

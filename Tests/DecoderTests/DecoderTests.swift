@@ -1,4 +1,5 @@
 import Federation
+import FederationSetup
 import Foundation
 import HomomorphicEncryption
 import Ledger
@@ -52,7 +53,7 @@ import Testing
     }
 
     private static func all() throws -> [Decoder] {
-        try Decoder.encryption() + Decoder.protocols() + Decoder.files() + [Decoder.dicom()]
+        try Decoder.encryption() + Decoder.protocols() + Decoder.files() + Decoder.setup() + [Decoder.dicom()]
     }
 
     private static func run(_ decoder: Decoder, on input: [UInt8]) throws {
@@ -62,7 +63,7 @@ import Testing
             let isNamed =
                 switch error {
                 case is AggregationError, is SharingError, is EncryptionError, is FederationError, is LedgerError,
-                    is ImagingError, is TrainingError, is DecodingError:
+                    is ImagingError, is TrainingError, is SetupError, is DecodingError:
                     true
                 default: false
                 }

@@ -31,7 +31,8 @@ struct ConfigurationText {
         let isPlain =
             text.first.map { $0.isLetter || $0.isNumber || $0 == "/" || $0 == "." } ?? false
             && text.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "._/-:".unicodeScalars.contains($0))
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "._/-:".unicodeScalars.contains($0))
             } && !text.hasSuffix(":")
         guard !isPlain else { return text }
         let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -32,8 +32,7 @@ struct ConfigurationValues {
 
     init(yaml: String, file: String, keys: [ConfigurationKey]) throws {
         self.file = file
-        let folder = (file as NSString).deletingLastPathComponent
-        self.folder = folder.isEmpty ? "." : folder
+        folder = Files.folder(of: file)
         self.keys = keys
         let root: Node?
         do {

@@ -20,7 +20,9 @@ package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
             throw malformed("is a version 6 number without brackets")
         }
         let isSound = host.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || ".-_:%".contains(Character(scalar)))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || ".-_:%".contains(Character(scalar)))
         }
         guard !host.isEmpty, host.utf8.count <= 253, isSound else { throw malformed("names no host") }
         self.host = host

@@ -19,8 +19,9 @@ enum ConnectionProbe {
 
     /// Binds and lets go again.
     ///
+    /// - Returns: whether the address is free; false when a program listens there already.
     /// - Throws: `SetupError` with code `unreachable` and the system's reason.
-    static func bind(_ address: ServiceAddress) throws {
+    static func isFree(_ address: ServiceAddress) throws -> Bool {
         for candidate in try resolve(address, isPassive: true) {
             let descriptor = socket(candidate.family, Int32(SOCK_STREAM.rawValue), 0)
             guard descriptor >= 0 else { continue }
@@ -28,12 +29,9 @@ enum ConnectionProbe {
             var yes: Int32 = 1
             setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
             let result = candidate.withAddress { Foundation.bind(descriptor, $0, $1) }
-            guard result != 0 else { return }
-            let isBusy = errno == EADDRINUSE
-            throw SetupError(
-                .unreachable,
-                "\(address) cannot be listened on: \(Self.text(errno))"
-                    + (isBusy ? ". Perhaps the coordinator runs already" : ""))
+            if result == 0 { return true }
+            guard errno != EADDRINUSE else { return false }
+            throw SetupError(.unreachable, "\(address) cannot be listened on: \(text(errno))")
         }
         throw SetupError(.unreachable, "\(address) is no address of this machine")
     }

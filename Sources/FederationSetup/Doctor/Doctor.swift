@@ -57,7 +57,11 @@ package struct Doctor: Sendable {
         findings.append(agreement(signed))
         findings.append(
             DoctorFinding.examine("port", fix: "give another listen in \(party.configurationPath)") {
-                try ConnectionProbe.bind(configuration.listen)
+                guard try ConnectionProbe.isFree(configuration.listen) else {
+                    return DoctorFinding(
+                        "port", .warning, "a program listens on \(configuration.listen) already",
+                        fix: "good if it is this coordinator; else give another listen in \(party.configurationPath)")
+                }
                 return DoctorFinding("port", .ok, "\(configuration.listen) is free to listen on")
             })
         let traffic = (try? signed.get()).map { RoundTraffic($0.agreement) }

@@ -9,7 +9,7 @@ package enum EnrolmentRequest: Hashable, Sendable {
 
     private static let version: UInt8 = 1
 
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var writer = ByteWriter()
         writer.append(Self.version)
         switch self {
@@ -26,7 +26,8 @@ package enum EnrolmentRequest: Hashable, Sendable {
         return writer.bytes
     }
 
-    init(decoding bytes: [UInt8]) throws(LedgerError) {
+    /// - Throws: `LedgerError` with code `malformed` for anything but one request in its one encoding.
+    package init(decoding bytes: [UInt8]) throws(LedgerError) {
         var reader = ByteReader(bytes)
         let version = try reader.readUInt8()
         guard version == Self.version else {

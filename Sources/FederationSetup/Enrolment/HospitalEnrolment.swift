@@ -1,8 +1,8 @@
 package import Federation
 import Ledger
 
-/// A hospital's way into a federation: join, wait for the draft, check it, sign, wait for everybody's signature, keep it.
-/// Begun anew at any point, it goes on where it was.
+/// A hospital's way into a federation: join, wait for the draft, check it, sign, wait for everybody's signature, keep
+/// it. Begun anew at any point, it goes on where it was.
 package struct HospitalEnrolment: Sendable {
     private let directory: HospitalDirectory
     private let token: JoinToken

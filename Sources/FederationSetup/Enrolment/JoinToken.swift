@@ -1,5 +1,5 @@
-import Foundation
 package import Federation
+import Foundation
 package import Ledger
 
 /// What a hospital needs to join: where the coordinator is, which key it must have, and a secret that works once. One

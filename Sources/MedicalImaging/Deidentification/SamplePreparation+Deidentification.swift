@@ -8,12 +8,14 @@ extension SamplePreparation {
     package static func deidentifying(
         with deidentifier: Deidentifier, into record: RecordedDeidentification
     ) -> SamplePreparation {
-        return SamplePreparation(deidentification: deidentifier.policyDigest) { bytes, file, size in
-            guard DicomFile.isDicom(bytes, file: file) else { return try decoding.prepare(bytes, file, size) }
+        return SamplePreparation(deidentification: deidentifier.policyDigest) { request in
+            let (bytes, file) = (request.bytes, request.file)
+            guard DicomFile.isDicom(bytes, file: file) else { return try decoding.prepare(request) }
             do {
                 let patient = try DicomFile(bytes, file: file).text(.patientID)
                 let output = try deidentifier.deidentify(bytes, file: file)
-                let sample = try decoding.prepare(output.bytes, file, size)
+                let sample = try decoding.prepare(
+                    Request(bytes: output.bytes, file: file, size: request.size))
                 record.value.withLock { $0.add(output) }
                 return Prepared(pixels: sample.pixels, patient: patient)
             } catch let error as ImagingError {

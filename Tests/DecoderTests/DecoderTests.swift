@@ -52,7 +52,7 @@ import Testing
     }
 
     private static func all() throws -> [Decoder] {
-        try Decoder.encryption() + Decoder.protocols() + Decoder.files() + [Decoder.dicom(), Decoder.nifti()]
+        try Decoder.encryption() + Decoder.protocols() + Decoder.files() + [try Decoder.dicom(), Decoder.nifti()]
     }
 
     private static func run(_ decoder: Decoder, on input: [UInt8]) throws {

@@ -30,8 +30,8 @@ package struct Preprocessing: Codable, Hashable, Sendable {
             + "MONOCHROME1 inverted; rows to L or P, columns to F or P"
         nifti =
             "first volume; \(slices) axial, slice k from the feet at floor((2k + 1) depth / (2 · \(slices))); sform or "
-            + "else qform; slope and intercept; range of the slice's finite values, others as the least; rows to L, columns "
-            + "to P"
+            + "else qform; slope and intercept; range of the slice's finite values, others as the least; rows to L, "
+            + "columns to P"
         resize = "area mean, width and height apart, float32, rounded to nearest of 0…255"
         normalisation = .standard
         let sample = try GreyImage.decodeResized(Self.probe, file: "the built-in probe", size: 16)

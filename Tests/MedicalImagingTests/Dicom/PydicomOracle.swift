@@ -5,6 +5,8 @@ struct PydicomOracle {
     struct Answer {
         /// Stored values of the first frame; nil where pydicom refuses.
         let samples: [Int32]?
+        /// In their place where the pixels are floating-point numbers.
+        var reals: [Double]?
         let isLossless: Bool
         /// Windowed grey, 0 to 65535, where the file states a window.
         let grey: [Double]?
@@ -64,6 +66,10 @@ struct PydicomOracle {
         return try output.split(separator: "\n").map { line in
             let words = line.split(separator: " ")
             let place = folder.appendingPathComponent(String(words[0])).path
+            if words[1] == "real" {
+                let reals = try Self.read(place + ".reals", as: Double.self)
+                return Answer(samples: nil, reals: reals, isLossless: true, grey: nil)
+            }
             guard words[1] == "ok" else { return Answer(samples: nil, isLossless: false, grey: nil) }
             return Answer(
                 samples: try Self.read(place + ".samples", as: Int32.self), isLossless: words[2] == "1",

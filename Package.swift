@@ -110,6 +110,7 @@ let package = Package(
                 crypto,
             ]),
         swiftTarget("Report", []),
+        swiftTarget("ImageWorkers", ["MedicalImaging"]),
         swiftTarget("DICOMweb", ["MedicalImaging", crypto]),
         swiftTarget(
             "FederationService",
@@ -121,7 +122,7 @@ let package = Package(
             name: "cordon",
             dependencies: [
                 "Simulation", "Federation", "SQLiteStorage", "Report", "Ledger", "MedicalImaging", "ModelTraining",
-                "DICOMweb",
+                "DICOMweb", "ImageWorkers",
                 "DifferentialPrivacy", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", argumentParser,
                 crypto,
             ],
@@ -175,6 +176,7 @@ let package = Package(
             ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
         tests("DICOMwebTests", ["DICOMweb", "MedicalImaging"]),
+        tests("ImageWorkersTests", ["ImageWorkers", "MedicalImaging", "RingArithmetic"]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],

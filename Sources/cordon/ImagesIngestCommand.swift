@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ImageWorkers
 import MedicalImaging
 import Simulation
 
@@ -74,6 +75,9 @@ struct ImagesIngestCommand: ParsableCommand {
     )
     var report: String?
 
+    @Option(help: ArgumentHelp("Most seconds for a small file; 2 more for every MiB.", valueName: "seconds"))
+    var fileSeconds = ImagesWorkerCommand.defaultSecondsPerFile
+
     func run() throws {
         guard pixels == nil || deidentify != nil else {
             throw CommandFailure(
@@ -111,9 +115,13 @@ struct ImagesIngestCommand: ParsableCommand {
             : try SealedStore(makingAt: to, with: keyFile, isPassphrase: passphrase, using: &generator)
         let record = RecordedDeidentification()
         let deidentifier = try policy.map { try Deidentifier(keyFile: mapKey, policy: $0) }
+        let setup = WorkerSetup(
+            deidentification: policy.map { WorkerSetup.Deidentification(keyPath: mapKey.path, policy: $0) })
+        let pool = try ImagesWorkerCommand.pool(setup, secondsPerFile: fileSeconds)
         var ingest = try StoreIngest(
             into: store, imageSize: size, slices: slices, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey,
-            preparation: deidentifier.map { .deidentifying(with: $0, into: record) } ?? .decoding, using: &generator)
+            preparation: pool.preparation(deidentification: deidentifier?.policyDigest, into: record),
+            using: &generator)
         let outcome = try ingest.run(sources, using: &generator, progress: show)
         progress.report(.note(Self.text(outcome, of: sources.count)))
         if let deidentifier, let report {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ImageWorkers
 import MedicalImaging
 
 /// `cordon images inspect`: one DICOM or NIfTI file, explained.
@@ -31,8 +32,10 @@ struct ImagesInspectCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let bytes = try readFile(file, missing: .missingPath, what: "The file")
-        switch try ImageExplanation(bytes, file: file, frame: frame) {
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw ImagingError(.missingPath, "The file: there is no file at \(file).")
+        }
+        switch try ImagesWorkerCommand.pool(workers: 1).explanation(of: file, frame: frame) {
         case .dicom(let own): try show(own, text(own))
         case .volume(let own): try show(own, text(own))
         }

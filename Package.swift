@@ -94,7 +94,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("z")]),
         .target(
             name: "CDicom",
-            linkerSettings: ["dcmimgle", "dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2"].map {
+            linkerSettings: ["dcmimgle", "dcmjpeg", "dcmjpls", "dcmdata", "oflog", "ofstd", "openjp2", "z"].map {
                 .linkedLibrary($0)
             }),
         swiftTarget("MedicalImaging", ["CImage", "CDicom", "RingArithmetic", crypto, cryptoExtras, yams]),
@@ -129,6 +129,7 @@ let package = Package(
                 "Federation", "ModelTraining", "MedicalImaging", "PoisoningDefence", "HomomorphicEncryption",
                 "DifferentialPrivacy", "RingArithmetic", "Ledger", "SQLiteStorage", yams,
             ]),
+        swiftTarget("ImageWorkers", ["MedicalImaging"]),
         swiftTarget("DICOMweb", ["MedicalImaging", crypto]),
         swiftTarget(
             "FederationService",
@@ -150,8 +151,9 @@ let package = Package(
             name: "cordon",
             dependencies: [
                 "Simulation", "Federation", "FederationSetup", "FederationService", "SQLiteStorage", "Report", "Ledger",
-                "MedicalImaging", "ModelTraining", "DICOMweb", "Dashboard", "Operations", "DifferentialPrivacy",
-                "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption", "RingArithmetic", argumentParser, logging,
+                "MedicalImaging", "ImageWorkers", "ModelTraining", "DICOMweb", "Dashboard", "Operations",
+                "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption",
+                "RingArithmetic", argumentParser, logging,
                 crypto,
             ],
             swiftSettings: strict),
@@ -232,6 +234,7 @@ let package = Package(
                 hummingbird,
                 hummingbirdTesting, mustache, logging,
             ]),
+        tests("ImageWorkersTests", ["ImageWorkers", "MedicalImaging", "RingArithmetic"]),
         tests("EndToEndTests", ["Report", "MedicalImaging", crypto]),
         tests("TidyTests", []),
     ],

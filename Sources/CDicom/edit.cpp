@@ -159,7 +159,21 @@ extern "C" int cordon_dicom_write(cordon_dicom *dicom, uint8_t **bytes, size_t *
         if (!buffer) return cordon::failure(CORDON_DICOM_NO_MEMORY, "no memory to write it");
         DcmOutputBufferStream stream(buffer, static_cast<offile_off_t>(room));
         fresh.transferInit();
-        const OFCondition condition = fresh.write(stream, syntax, EET_ExplicitLength, nullptr);
+        auto mode = EWM_fileformat;
+        if (dicom->renamed && !dicom->is_uncompressed) {
+            // Under the name that it had; the library would write its own again.
+            DcmMetaInfo *meta = fresh.getMetaInfo();
+            if (meta->putAndInsertString(DCM_TransferSyntaxUID, dicom->renamed->uid).bad() ||
+                meta->computeGroupLengthAndPadding(
+                    EGL_withGL, EPD_noChange, EXS_LittleEndianExplicit, EET_UndefinedLength).bad()) {
+                std::free(buffer);
+                return cordon::failure(CORDON_DICOM_CORRUPT, "it cannot be written in its own encoding");
+            }
+            mode = EWM_dontUpdateMeta;
+            fresh.transferInit();
+        }
+        const OFCondition condition = fresh.write(
+            stream, syntax, EET_ExplicitLength, nullptr, EGL_recalcGL, EPD_noChange, 0, 0, 0, mode);
         fresh.transferEnd();
         void *written = nullptr;
         offile_off_t length = 0;

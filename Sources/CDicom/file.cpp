@@ -138,6 +138,9 @@ extern "C" int cordon_dicom_open(const uint8_t *bytes, size_t count, cordon_dico
         auto opened = std::make_unique<cordon_dicom>();
         opened->items = items;
         OFCondition condition = EC_IllegalCall;
+        std::vector<uint8_t> renamed;
+        opened->renamed = cordon::rename_syntax(bytes, count, renamed);
+        if (opened->renamed) bytes = renamed.data();
         if (!cordon::with_stack_for(items, [&] { condition = parse(opened->file, bytes, count); })) {
             return cordon::failure(CORDON_DICOM_NO_MEMORY, "no stack to read its sequences with");
         }
@@ -145,7 +148,7 @@ extern "C" int cordon_dicom_open(const uint8_t *bytes, size_t count, cordon_dico
         DcmDataset *dataset = result->file.getDataset();
         // Nothing else tells a data set without a header from any other bytes.
         const bool is_dicom = dataset && (dataset->tagExists(DCM_SOPClassUID) || dataset->tagExists(DCM_Rows) ||
-                                          dataset->tagExists(DCM_PixelData));
+                                          dataset->tagExists(DCM_PixelData) || dataset->tagExists(DCM_FloatPixelData));
         if (!is_dicom || condition.bad()) {
             cordon_dicom_free(result);
             const bool has_magic = count >= 132 && std::memcmp(bytes + 128, "DICM", 4) == 0;
@@ -179,8 +182,9 @@ extern "C" int cordon_dicom_layout_of(cordon_dicom *dicom, cordon_dicom_layout *
         std::memset(layout, 0, sizeof *layout);
         DcmDataset *dataset = dicom->file.getDataset();
         const DcmXfer syntax(dataset->getOriginalXfer());
-        copy_text(layout->transfer_syntax, sizeof layout->transfer_syntax, syntax.getXferID());
-        copy_text(layout->syntax_name, sizeof layout->syntax_name, syntax.getXferName());
+        const cordon::Syntax *renamed = dicom->renamed;
+        copy_text(layout->transfer_syntax, sizeof layout->transfer_syntax, renamed ? renamed->uid : syntax.getXferID());
+        copy_text(layout->syntax_name, sizeof layout->syntax_name, renamed ? renamed->name : syntax.getXferName());
         Uint16 rows = 0, columns = 0;
         if (dataset->findAndGetUint16(DCM_Rows, rows).bad() || dataset->findAndGetUint16(DCM_Columns, columns).bad() ||
             rows == 0 || columns == 0) {
@@ -202,6 +206,8 @@ extern "C" int cordon_dicom_layout_of(cordon_dicom *dicom, cordon_dicom_layout *
         layout->bits_stored = whole(DCM_BitsStored, layout->bits_allocated);
         layout->high_bit = whole(DCM_HighBit, layout->bits_stored - 1u);
         layout->is_signed = whole(DCM_PixelRepresentation, 0);
+        layout->is_real = !dataset->tagExists(DCM_PixelData) &&
+                          (dataset->tagExists(DCM_FloatPixelData) || dataset->tagExists(DCM_DoubleFloatPixelData));
         const char *photometric = nullptr;
         dataset->findAndGetString(DCM_PhotometricInterpretation, photometric);
         copy_text(layout->photometric, sizeof layout->photometric, photometric ? photometric : "");

@@ -34,6 +34,7 @@ int check(const cordon_dicom_layout &layout, uint32_t frame) {
         return cordon::failure(
             CORDON_DICOM_UNSUPPORTED, std::to_string(layout.channels) + " samples a pixel are not supported");
     }
+    if (layout.is_real) return cordon::failure(CORDON_DICOM_UNSUPPORTED, "its pixels are floating-point numbers");
     if (frame >= layout.frames) return cordon::failure(CORDON_DICOM_ABSENT, "it has no such frame");
     return CORDON_DICOM_OK;
 }
@@ -127,7 +128,46 @@ int unpack_bits(DcmPixelData *pixels, const cordon_dicom_layout &layout, uint32_
     return CORDON_DICOM_OK;
 }
 
+/* The native bytes of a frame that the library cannot decode: bits in RLE, and any frame that was deflated by itself. */
+int decode_native(
+    const std::vector<uint8_t> &code, bool is_deflated, const cordon_dicom_layout &layout, std::vector<uint8_t> &native) {
+    const uint64_t bits = uint64_t{layout.rows} * layout.columns * layout.channels * layout.bits_allocated;
+    native.resize(static_cast<size_t>((bits + 7) / 8));
+    const bool is_whole = is_deflated ? cordon::inflate_frame(code, native)
+                                      : has_sound_segments(code, layout) && cordon::unpack_rle(code, native);
+    if (is_whole) return CORDON_DICOM_OK;
+    return cordon::failure(
+        CORDON_DICOM_CORRUPT, std::string("its pixel data (") + layout.syntax_name + ") cannot be decoded");
+}
+
 }  // namespace
+
+extern "C" int cordon_dicom_real_frame(cordon_dicom *dicom, uint32_t frame, double *samples, size_t capacity) {
+    return cordon::guarded([&]() -> int {
+        cordon_dicom_layout layout;
+        const int status = cordon_dicom_layout_of(dicom, &layout);
+        if (status != CORDON_DICOM_OK) return status;
+        const size_t pixels = size_t{layout.rows} * layout.columns;
+        if (!layout.is_real || layout.channels != 1 || frame >= layout.frames || capacity < pixels) {
+            return cordon::failure(CORDON_DICOM_UNSUPPORTED, "it has no such frame of floating-point pixels");
+        }
+        DcmDataset *dataset = dicom->file.getDataset();
+        const uint64_t first = uint64_t{pixels} * frame, last = first + pixels;
+        const Float32 *narrow = nullptr;
+        const Float64 *wide = nullptr;
+        unsigned long count = 0;
+        const bool is_narrow = dataset->findAndGetFloat32Array(DCM_FloatPixelData, narrow, &count).good() && narrow;
+        if (!is_narrow && (dataset->findAndGetFloat64Array(DCM_DoubleFloatPixelData, wide, &count).bad() || !wide)) {
+            return cordon::failure(CORDON_DICOM_CORRUPT, "its floating-point pixel data cannot be read");
+        }
+        if (layout.bits_allocated != (is_narrow ? 32 : 64) || count < last) {
+            return cordon::failure(
+                CORDON_DICOM_CORRUPT, "its pixel data is shorter than rows, columns and frames need, or of other bits");
+        }
+        for (size_t i = 0; i < pixels; i++) samples[i] = is_narrow ? double{narrow[first + i]} : wide[first + i];
+        return CORDON_DICOM_OK;
+    });
+}
 
 extern "C" int cordon_dicom_frame(
     cordon_dicom *dicom, uint32_t frame, int32_t *samples, size_t capacity, char *color) {
@@ -148,7 +188,9 @@ extern "C" int cordon_dicom_frame(
         auto *data = dynamic_cast<DcmPixelData *>(element);
         if (!data) return cordon::failure(CORDON_DICOM_CORRUPT, "its pixel data is of an unknown kind");
         const E_TransferSyntax syntax = dataset->getOriginalXfer();
-        if (is_jpeg2000(syntax)) {
+        const bool is_deflated = dicom->renamed && dicom->renamed->is_deflated;
+        const bool is_encapsulated = DcmXfer(syntax).isEncapsulated();
+        if (is_jpeg2000(syntax) && !is_deflated) {
             std::vector<uint8_t> code;
             status = collect(data, syntax, layout.frames, frame, code);
             if (status != CORDON_DICOM_OK) return status;
@@ -158,14 +200,22 @@ extern "C" int cordon_dicom_frame(
             return cordon::decode_jpeg2000(code, layout, samples);
         }
         if (layout.bits_allocated == 1) {
-            if (!DcmXfer(syntax).isEncapsulated()) return unpack_bits(data, layout, frame, samples);
-            return cordon::failure(
-                CORDON_DICOM_UNSUPPORTED, std::string("bits in ") + layout.syntax_name + " are not supported");
+            if (!is_encapsulated) return unpack_bits(data, layout, frame, samples);
+            if (syntax != EXS_RLELossless && !is_deflated) {
+                return cordon::failure(
+                    CORDON_DICOM_UNSUPPORTED, std::string("bits in ") + layout.syntax_name + " are not supported");
+            }
+            std::vector<uint8_t> code, native;
+            status = collect(data, syntax, layout.frames, frame, code);
+            if (status == CORDON_DICOM_OK) status = decode_native(code, is_deflated, layout, native);
+            // Each frame begins with a byte of its own.
+            for (size_t i = 0; status == CORDON_DICOM_OK && i < pixels; i++) samples[i] = native[i / 8] >> (i % 8) & 1;
+            return status;
         }
 
         const size_t width = layout.bits_allocated / 8u;
-        const bool is_native = !DcmXfer(syntax).isEncapsulated();
-        if (!is_native) {
+        const bool is_native = !is_encapsulated;
+        if (!is_native && !is_deflated) {
             std::vector<uint8_t> code;
             status = collect(data, syntax, layout.frames, frame, code);
             if (status == CORDON_DICOM_OK) status = check_code(code, syntax, layout);
@@ -186,7 +236,12 @@ extern "C" int cordon_dicom_frame(
         }
         std::vector<uint8_t> bytes;
         OFString model;
-        if (is_native && halved) {
+        if (is_deflated) {
+            std::vector<uint8_t> code;
+            status = collect(data, syntax, layout.frames, frame, code);
+            if (status == CORDON_DICOM_OK) status = decode_native(code, true, layout, bytes);
+            if (status != CORDON_DICOM_OK) return status;
+        } else if (is_native && halved) {
             // The library takes such frames for larger than they are.
             Uint8 *all = nullptr;
             if (data->getUint8Array(all).bad() || !all) {

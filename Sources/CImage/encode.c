@@ -121,6 +121,38 @@ int cordon_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t e
     return CORDON_IMAGE_OK;
 }
 
+int cordon_gunzip(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, size_t *written, int *ended) {
+    z_stream stream = {0};
+    size_t consumed = 0, produced = 0;
+    int status = Z_OK;
+    *written = 0;
+    *ended = 0;
+    if (inflateInit2(&stream, MAX_WBITS + 16) != Z_OK)
+        return cordon_image_fail(CORDON_IMAGE_NO_MEMORY, "zlib could not start");
+    while (status == Z_OK && produced < capacity) {
+        size_t input = count - consumed, room = capacity - produced;
+        uInt input_now = input > 1u << 30 ? 1u << 30 : (uInt)input;
+        uInt room_now = room > 1u << 30 ? 1u << 30 : (uInt)room;
+        stream.next_in = (Bytef *)(bytes + consumed);
+        stream.avail_in = input_now;
+        stream.next_out = output + produced;
+        stream.avail_out = room_now;
+        status = inflate(&stream, Z_NO_FLUSH);
+        consumed += input_now - stream.avail_in;
+        produced += room_now - stream.avail_out;
+        if (status == Z_OK && stream.avail_in == input_now && stream.avail_out == room_now) status = Z_BUF_ERROR;
+        /* Another member; zeros that fill up the file are none. */
+        if (status == Z_STREAM_END && count - consumed >= 2 && bytes[consumed] == 0x1F && bytes[consumed + 1] == 0x8B)
+            status = inflateReset(&stream);
+    }
+    inflateEnd(&stream);
+    *written = produced;
+    *ended = status == Z_STREAM_END;
+    if (status != Z_STREAM_END && status != Z_OK)
+        return cordon_image_fail(CORDON_IMAGE_CORRUPT, "the compressed data are damaged or cut short");
+    return CORDON_IMAGE_OK;
+}
+
 int cordon_deflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, size_t *written) {
     z_stream stream = {0};
     if (count > UINT32_MAX || capacity > UINT32_MAX)

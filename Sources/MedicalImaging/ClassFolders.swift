@@ -41,7 +41,7 @@ func readClassFolders(_ path: String) throws -> DraftSet {
     }
     let present = Set(found.map(\.className))
     if let empty = classNames.first(where: { !present.contains($0) }) {
-        throw ImagingError(.emptyClass, "\(path): the class folder \(empty) holds no JPEG, PNG or DICOM image.")
+        throw ImagingError(.emptyClass, "\(path): the class folder \(empty) holds no JPEG, PNG, DICOM or NIfTI image.")
     }
     let notes = [DraftSample.patientNote("Folders name", samples)]
     return DraftSet(
@@ -52,5 +52,5 @@ func readClassFolders(_ path: String) throws -> DraftSet {
 private func isImageName(_ name: String) -> Bool {
     let lower = name.lowercased()
     return lower.hasSuffix(".jpg") || lower.hasSuffix(".jpeg") || lower.hasSuffix(".png")
-        || lower.hasSuffix(".dcm")
+        || lower.hasSuffix(".dcm") || lower.hasSuffix(".nii") || lower.hasSuffix(".nii.gz")
 }

@@ -12,7 +12,13 @@ struct DraftSample {
     /// Whether the file may be DICOM, which its name need not say.
     var mayBeDicom: Bool {
         let lower = path.lowercased()
-        return ![".jpg", ".jpeg", ".png"].contains { lower.hasSuffix($0) }
+        return ![".jpg", ".jpeg", ".png", ".nii", ".nii.gz"].contains { lower.hasSuffix($0) }
+    }
+
+    /// Whether the file is a volume (NIfTI), by its name.
+    var isVolume: Bool {
+        let lower = path.lowercased()
+        return lower.hasSuffix(".nii") || lower.hasSuffix(".nii.gz")
     }
 
     /// As ingest has it: where a DICOM file names its patient, that goes before what the list of files says.
@@ -32,7 +38,7 @@ struct DraftSample {
         }
         let isMixed = !samples.allSatisfy(\.mayBeDicom)
         return "\(subject) no patients: DICOM files name their own (PatientID), and each without one"
-            + (isMixed ? ", as each JPEG and PNG," : "") + " counts as a patient of its own."
+            + (isMixed ? ", as each JPEG, PNG and NIfTI," : "") + " counts as a patient of its own."
     }
 }
 

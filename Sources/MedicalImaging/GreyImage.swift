@@ -16,11 +16,15 @@ package struct GreyImage: Sendable {
     /// Most pixels that an image may have before it is refused: a small file can claim a huge picture.
     package static let pixelLimit: UInt64 = 64 << 20
 
-    /// Decodes a JPEG, PNG or DICOM file (its first frame); colour becomes Rec. 601 luma. Throws `ImagingError` naming
-    /// the file.
-    package init(decoding bytes: [UInt8], file: String) throws {
+    /// Decodes a JPEG, PNG, DICOM (its first frame) or NIfTI file (a slice); colour becomes Rec. 601 luma. Throws
+    /// `ImagingError` naming the file.
+    package init(decoding bytes: [UInt8], file: String, slice: SliceChoice = .middle) throws {
         guard !DicomFile.isDicom(bytes, file: file) else {
             self = try DicomImage(DicomFile(bytes, file: file)).grey
+            return
+        }
+        guard !NiftiVolume.isNifti(bytes, file: file) else {
+            self = try NiftiVolume(bytes, file: file).slice(slice).grey
             return
         }
         self = try Self.decode(bytes, file: file) { pointer, width, height in
@@ -31,9 +35,11 @@ package struct GreyImage: Sendable {
     }
 
     /// Decodes and at once resizes to `size` × `size` bytes, without a copy of the full image.
-    static func decodeResized(_ bytes: [UInt8], file: String, size: Int) throws -> [UInt8] {
-        guard !DicomFile.isDicom(bytes, file: file) else {
-            return try GreyImage(decoding: bytes, file: file).resized(to: size)
+    static func decodeResized(
+        _ bytes: [UInt8], file: String, size: Int, slice: SliceChoice = .middle
+    ) throws -> [UInt8] {
+        guard !DicomFile.isDicom(bytes, file: file), !NiftiVolume.isNifti(bytes, file: file) else {
+            return try GreyImage(decoding: bytes, file: file, slice: slice).resized(to: size)
         }
         return try decode(bytes, file: file) { resizeByArea($0, width: $1, height: $2, to: size) }
     }

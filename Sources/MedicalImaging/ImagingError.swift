@@ -2,7 +2,7 @@
 package struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Codable, Hashable, Sendable {
         case missingPath, unreadableFile, unknownFormat, corruptImage, unsupportedImage, burnedInText, imageTooLarge,
-            corruptArchive
+            corruptArchive, decoderCrashed, decoderTooSlow
         case emptyManifest, missingColumn, malformedRow, unreadableLabel, missingImage
         case singleClass, emptyClass, emptySplit, patientOnTwoSides
         case tooFewPatients, hospitalWithoutPatients, download, invalidArgument

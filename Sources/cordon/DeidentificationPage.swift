@@ -32,6 +32,8 @@ struct DeidentificationPage {
             case .corruptImage: "damaged, cut short, or without what it must have"
             case .duplicateImage: "another file with the UID of one that was written"
             case .imageTooLarge: "larger than an image may be"
+            case .decoderCrashed: "a library crashed on it, or took too much memory"
+            case .decoderTooSlow: "decoding it took longer than the limit"
             case .unknownFormat: "no image format that is known"
             default: "see the list of files held back"
             }

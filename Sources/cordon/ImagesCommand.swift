@@ -8,6 +8,6 @@ struct ImagesCommand: ParsableCommand {
         subcommands: [
             ImagesFetchCommand.self, ImagesLabelCommand.self, ImagesInspectCommand.self, ImagesDeidentifyCommand.self,
             ImagesIngestCommand.self, ImagesReportCommand.self,
-            ImagesExportCommand.self, ImagesSynthesizeCommand.self,
+            ImagesExportCommand.self, ImagesSynthesizeCommand.self, ImagesWorkerCommand.self,
         ])
 }

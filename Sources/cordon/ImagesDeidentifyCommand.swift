@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ImageWorkers
 import MedicalImaging
 import Simulation
 
@@ -56,6 +57,9 @@ struct ImagesDeidentifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A page on what was done, for whoever answers for it.", valueName: "file"))
     var report: String?
 
+    @Option(help: ArgumentHelp("Most seconds for a small file; 2 more for every MiB.", valueName: "seconds"))
+    var fileSeconds = ImagesWorkerCommand.defaultSecondsPerFile
+
     @Flag(help: "Print the outcome as JSON.")
     var json = false
 
@@ -66,7 +70,9 @@ struct ImagesDeidentifyCommand: ParsableCommand {
         if newKey { try keyFile.makeNew(using: &generator) }
         let progress = TerminalProgress(isQuiet: json)
         let deidentifier = try Deidentifier(keyFile: keyFile, policy: policy)
-        let outcome = try DeidentifiedArchive(from: from, to: to, with: deidentifier) {
+        let setup = WorkerSetup(deidentification: .init(keyPath: key, policy: policy))
+        let pool = try ImagesWorkerCommand.pool(setup, secondsPerFile: fileSeconds)
+        let outcome = try DeidentifiedArchive(from: from, to: to, with: pool.deidentification) {
             progress.report(.loading(done: $0, total: $1))
         }
         if let report {

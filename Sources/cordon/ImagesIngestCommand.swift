@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ImageWorkers
 import MedicalImaging
 import Simulation
 
@@ -13,7 +14,8 @@ struct ImagesIngestCommand: ParsableCommand {
             sealed in a map outside the store, under another key. Without a given split, a keyed hash of the pseudonym \
             puts each patient on one side for good. Stopped at any moment and run again, the command goes on where it \
             was. Keep both keys and KEY.anchor, by which an older copy of the store is found out, where the store is \
-            not: without the key nothing opens it.
+            not: without the key nothing opens it. Images are JPEG, PNG, DICOM (the first frame) or NIfTI (axial \
+            slices of the first volume).
 
             EXAMPLES
               cordon images ingest --from archive --to store --key store.key --new-key
@@ -44,6 +46,11 @@ struct ImagesIngestCommand: ParsableCommand {
         help: ArgumentHelp("Side length to which images are resized, in pixels.", valueName: "pixels"))
     var size = 64
 
+    @Option(
+        help: ArgumentHelp(
+            "Samples of each volume (NIfTI): axial slices, evenly spaced; 1 is the middle one.", valueName: "number"))
+    var slices = 1
+
     @Option(help: ArgumentHelp("Sealed map from pseudonyms to patients. (default: TO.pseudonyms)", valueName: "file"))
     var pseudonyms: String?
 
@@ -68,6 +75,9 @@ struct ImagesIngestCommand: ParsableCommand {
     )
     var report: String?
 
+    @Option(help: ArgumentHelp("Most seconds for a small file; 2 more for every MiB.", valueName: "seconds"))
+    var fileSeconds = ImagesWorkerCommand.defaultSecondsPerFile
+
     func run() throws {
         guard pixels == nil || deidentify != nil else {
             throw CommandFailure(
@@ -79,6 +89,9 @@ struct ImagesIngestCommand: ParsableCommand {
         guard (16...1024).contains(size) else {
             throw CommandFailure(.usage, "--size \(size): must lie in 16 … 1024 pixels")
         }
+        guard (1...SliceChoice.countLimit).contains(slices) else {
+            throw CommandFailure(.usage, "--slices \(slices): must lie in 1 … \(SliceChoice.countLimit)")
+        }
         guard !(newKey && passphrase) else {
             throw CommandFailure(.usage, "--new-key makes random keys: with --passphrase, write the file yourself")
         }
@@ -86,7 +99,7 @@ struct ImagesIngestCommand: ParsableCommand {
         if let pixels { policy?.pixels = pixels }
         let progress = TerminalProgress(isQuiet: false)
         let show = { (done: Int, total: Int) in progress.report(.loading(done: done, total: total)) }
-        let sources = try SourceImages(from: from, imageSize: size, progress: show)
+        let sources = try SourceImages(from: from, imageSize: size, slices: slices, progress: show)
         var generator = SystemRandomNumberGenerator()
         let keyFile = StoreKeyFile(key)
         let mapKey = StoreKeyFile(pseudonymKey ?? "\(key).pseudonyms")
@@ -102,9 +115,13 @@ struct ImagesIngestCommand: ParsableCommand {
             : try SealedStore(makingAt: to, with: keyFile, isPassphrase: passphrase, using: &generator)
         let record = RecordedDeidentification()
         let deidentifier = try policy.map { try Deidentifier(keyFile: mapKey, policy: $0) }
+        let setup = WorkerSetup(
+            deidentification: policy.map { WorkerSetup.Deidentification(keyPath: mapKey.path, policy: $0) })
+        let pool = try ImagesWorkerCommand.pool(setup, secondsPerFile: fileSeconds)
         var ingest = try StoreIngest(
-            into: store, imageSize: size, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey,
-            preparation: deidentifier.map { .deidentifying(with: $0, into: record) } ?? .decoding, using: &generator)
+            into: store, imageSize: size, slices: slices, mapPath: pseudonyms ?? Self.besides(to), mapKey: mapKey,
+            preparation: pool.preparation(deidentification: deidentifier?.policyDigest, into: record),
+            using: &generator)
         let outcome = try ingest.run(sources, using: &generator, progress: show)
         progress.report(.note(Self.text(outcome, of: sources.count)))
         if let deidentifier, let report {

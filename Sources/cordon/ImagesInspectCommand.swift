@@ -1,64 +1,52 @@
 import ArgumentParser
 import Foundation
+import ImageWorkers
 import MedicalImaging
 
-/// `cordon images inspect`: one DICOM file, explained.
+/// `cordon images inspect`: one DICOM or NIfTI file, explained.
 struct ImagesInspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Explain how one DICOM file is read: encoding, size, window, orientation.",
+        abstract: "Explain how one DICOM or NIfTI file is read: encoding, size, window, orientation.",
         discussion: """
             Prints nothing of the patient. A file that cannot be read is refused with the reason; training and ingest \
             refuse it in the same words.
+
+            EXAMPLES
+              cordon images inspect chest.dcm
+              cordon images inspect brain.nii.gz --frame 40 --json
+
+            \(ExitStatus.table)
             """)
 
-    @Argument(help: ArgumentHelp("The DICOM file.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The DICOM or NIfTI file.", valueName: "file"))
     var file: String
 
-    @Option(help: ArgumentHelp("Frame, from 0.", valueName: "number"))
-    var frame = 0
+    @Option(
+        help: ArgumentHelp(
+            "Frame, from 0; of a volume the axial slice, from the feet. (default: 0; the middle slice)",
+            valueName: "number"))
+    var frame: Int?
 
     @Flag(help: "Print the explanation as JSON.")
     var json = false
 
-    private struct Explanation: Encodable {
-        let transferSyntax: String
-        let transferSyntaxName: String
-        let columns: Int
-        let rows: Int
-        let frames: Int
-        let channels: Int
-        let bitsStored: Int
-        let bitsAllocated: Int
-        let isSigned: Bool
-        let photometric: String
-        let window: String
-        let orientation: String?
-        let isTurned: Bool
-        let meanGrey: Double
-    }
-
     func run() throws {
-        let dicom = try DicomFile(
-            readFile(file, missing: .missingPath, what: "The DICOM file"), file: file)
-        let image = try DicomImage(dicom, frame: frame)
-        let layout = dicom.layout
-        let grey = image.grey.samples
-        let explanation = Explanation(
-            transferSyntax: layout.transferSyntax, transferSyntaxName: layout.syntaxName, columns: layout.columns,
-            rows: layout.rows, frames: layout.frames, channels: layout.channels, bitsStored: layout.bitsStored,
-            bitsAllocated: layout.bitsAllocated, isSigned: layout.isSigned, photometric: layout.photometric,
-            window: image.window, orientation: image.orientation.map { "\($0.row)\\\($0.column)" },
-            isTurned: image.orientation.map { !$0.isUsual } ?? false,
-            meanGrey: grey.reduce(0) { $0 + Double($1) } / (65_535 * Double(grey.count)))
-        if json {
-            try StandardStreams.write(json: explanation)
-        } else {
-            StandardStreams.write(text(explanation), to: .standardOutput)
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw ImagingError(.missingPath, "The file: there is no file at \(file).")
+        }
+        switch try ImagesWorkerCommand.pool(workers: 1).explanation(of: file, frame: frame) {
+        case .dicom(let own): try show(own, text(own))
+        case .volume(let own): try show(own, text(own))
         }
     }
 
-    private func text(_ own: Explanation) -> String {
+    private func show(_ explanation: some Encodable, _ text: String) throws {
+        guard json else { return StandardStreams.write(text, to: .standardOutput) }
+        try StandardStreams.write(json: explanation)
+    }
+
+    private func text(_ own: ImageExplanation.Dicom) -> String {
         let orientation =
             own.orientation.map {
                 "rows to \($0.prefix(1)), columns to \($0.suffix(1)): "
@@ -72,6 +60,21 @@ struct ImagesInspectCommand: ParsableCommand {
             window       \(own.window)
             orientation  \(orientation)
             mean grey    \(String(format: "%.3f", own.meanGrey)) of 1, after window and inversion
+
+            """
+    }
+
+    private func text(_ own: ImageExplanation.Volume) -> String {
+        let absent = own.voxelsWithoutValue > 0 ? "; \(own.voxelsWithoutValue) voxels are no number" : ""
+        return """
+            encoding     \(own.encoding)
+            size         \(own.columns) × \(own.rows), \(own.slices) axial slices, \
+            \(own.volumes) \(own.volumes == 1 ? "volume" : "volumes")
+            voxels       \(own.datatype), \(own.scaling)
+            slice        \(own.slice) from the feet, from 0
+            window       the slice's range \(own.low) to \(own.high)\(absent)
+            orientation  axes of the file to \(own.orientation); shown with rows to L, columns to P
+            mean grey    \(String(format: "%.3f", own.meanGrey)) of 1
 
             """
     }

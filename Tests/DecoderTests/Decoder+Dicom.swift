@@ -2,12 +2,17 @@ import Foundation
 import MedicalImaging
 
 extension Decoder {
-    /// DICOM, in four encodings.
-    static func dicom() -> Decoder {
+    /// DICOM, in four encodings and those of `Tests/Vectors/dicom/younger.txt`.
+    static func dicom() throws -> Decoder {
         let inputs = dicomFiles.split(separator: ";").compactMap {
             Data(base64Encoded: String($0), options: .ignoreUnknownCharacters)
         }
-        return Decoder("DICOM", inputs.map(Array.init)) { _ = try GreyImage(decoding: $0, file: "image.dcm") }
+        let younger = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Vectors/dicom/younger.txt")
+        let more = String(decoding: try Data(contentsOf: younger), as: UTF8.self).split(separator: "\n").compactMap {
+            $0.split(separator: " ").last.flatMap { Data(base64Encoded: String($0)) }
+        }
+        return Decoder("DICOM", (inputs + more).map(Array.init)) { _ = try GreyImage(decoding: $0, file: "image.dcm") }
     }
 
     /// Made by `Tests/Vectors/dicom/seeds.py`.

@@ -53,7 +53,8 @@ import Testing
     }
 
     private static func all() throws -> [Decoder] {
-        try Decoder.encryption() + Decoder.protocols() + Decoder.files() + Decoder.setup() + [Decoder.dicom()]
+        try Decoder.encryption() + Decoder.protocols() + Decoder.files() + Decoder.setup()
+            + [Decoder.dicom(), Decoder.nifti()]
     }
 
     private static func run(_ decoder: Decoder, on input: [UInt8]) throws {

@@ -7,7 +7,7 @@ enum Floors {
         "SecureAggregation": 1, "PoisoningDefence": 1, "Ledger": 1, "CImage": 1, "MedicalImaging": 1, "CTorch": 1,
         "ModelTraining": 1,
         "Federation": 2,
-        "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "FederationService": 3,
+        "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "ImageWorkers": 3, "FederationService": 3,
         "FederationSetup": 3, "Operations": 3,
         "Dashboard": 4, "cordon": 4,
     ]

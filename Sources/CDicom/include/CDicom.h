@@ -32,6 +32,7 @@ void cordon_dicom_free(cordon_dicom *dicom);
 typedef struct {
     uint32_t rows, columns, frames;
     uint16_t channels, bits_allocated, bits_stored, high_bit, is_signed;
+    uint16_t is_real;          /* floating-point pixel data, of 32 or 64 bits */
     char photometric[17];      /* as the file says */
     char transfer_syntax[65];  /* its UID */
     char syntax_name[65];      /* its name */
@@ -54,6 +55,9 @@ int cordon_dicom_numbers(cordon_dicom *dicom, const cordon_dicom_step *path, siz
 /* The samples of one frame, decompressed and interleaved by pixel, rows * columns * channels of them, masked to the
    bits stored and extended by their sign. `color` (17 bytes) says what they are: decoders may turn YBR into RGB. */
 int cordon_dicom_frame(cordon_dicom *dicom, uint32_t frame, int32_t *samples, size_t capacity, char *color);
+
+/* The same of floating-point pixel data, which is neither compressed nor coloured; rows * columns of them. */
+int cordon_dicom_real_frame(cordon_dicom *dicom, uint32_t frame, double *samples, size_t capacity);
 
 /* What becomes of an element. */
 enum { CORDON_DICOM_KEEP = 0, CORDON_DICOM_REMOVE = 1, CORDON_DICOM_REPLACE = 2, CORDON_DICOM_HOLLOW = 3 };

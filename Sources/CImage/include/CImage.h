@@ -42,6 +42,9 @@ void cordon_bytes_free(uint8_t *bytes);
 int cordon_inflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t expected);
 /* Raw DEFLATE into `output`; returns the byte count in `written`. */
 int cordon_deflate(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, size_t *written);
+/* GZIP (RFC 1952, members one after another) into `output`, no more than `capacity` bytes; `ended` says whether that was
+   all and its checksums hold. A file that ends within what was asked for is corrupt. */
+int cordon_gunzip(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, size_t *written, int *ended);
 /* CRC-32 of ZIP and PNG. */
 uint32_t cordon_crc32(const uint8_t *bytes, size_t count);
 

@@ -1,5 +1,5 @@
 /// What became of one attribute, counted over elements; values before are counted, never kept.
-struct AttributeTally: Hashable, Sendable {
+struct AttributeTally: Codable, Hashable, Sendable {
     private(set) var vr = ""
     private(set) var kept = 0
     private(set) var removed = 0

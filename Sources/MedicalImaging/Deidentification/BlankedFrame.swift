@@ -1,5 +1,5 @@
 /// The first frame of a file whose text was painted over, small, with what was painted.
-package struct BlankedFrame: Sendable {
+package struct BlankedFrame: Codable, Sendable {
     /// The new SOP instance UID.
     package let instance: String
     /// Of the frame, in pixels; the picture is smaller by a power of two.
@@ -11,8 +11,8 @@ package struct BlankedFrame: Sendable {
     private static let sideLimit = 320
 
     /// Nil for a file that cannot be shown.
-    init?(_ output: Deidentifier.Output) {
-        guard let file = try? DicomFile(output.bytes, file: output.instance), let frame = try? file.frame(0),
+    init?(_ bytes: [UInt8], instance: String, regions: [PixelRectangle]) {
+        guard let file = try? DicomFile(bytes, file: instance), let frame = try? file.frame(0),
             let image = try? DicomImage.unturned(file, frame, 0)
         else { return nil }
         var plane = GreyPlane(image)
@@ -20,10 +20,10 @@ package struct BlankedFrame: Sendable {
             plane = plane.halved
         }
         guard let png = try? encodePNG(plane.values, width: plane.width, height: plane.height) else { return nil }
-        instance = output.instance
+        self.instance = instance
         width = image.width
         height = image.height
         self.png = png
-        regions = output.blanked
+        self.regions = regions
     }
 }

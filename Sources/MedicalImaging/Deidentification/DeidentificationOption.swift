@@ -1,5 +1,5 @@
 /// An option of the basic profile (PS3.15 E.3) that keeps, or cleans, what the profile alone would take.
-package enum DeidentificationOption: String, CaseIterable, Sendable {
+package enum DeidentificationOption: String, CaseIterable, Codable, Sendable {
     case uids
     case device
     case institution

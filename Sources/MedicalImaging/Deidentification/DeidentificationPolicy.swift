@@ -6,7 +6,7 @@ import Yams
 ///     profile: basic
 ///     options: [modified-dates, device, clean-descriptors]
 ///     pixels: blank
-package struct DeidentificationPolicy: Hashable, Sendable {
+package struct DeidentificationPolicy: Codable, Hashable, Sendable {
     package var options: Set<DeidentificationOption>
     package var pixels: PixelPolicy
 

@@ -38,7 +38,7 @@ package struct DeidentificationRecord: Sendable {
         written += 1
         if !output.blanked.isEmpty {
             blankedFiles += 1
-            if blankedFrames.count < Self.frameLimit, let frame = BlankedFrame(output) { blankedFrames.append(frame) }
+            if blankedFrames.count < Self.frameLimit, let frame = output.blankedFrame { blankedFrames.append(frame) }
         }
         removedElements += output.removed
         replacedElements += output.replaced

@@ -13,7 +13,7 @@ package struct DeidentifiedArchive: Sendable {
     /// - Throws: `ImagingError` where a folder cannot be read or written. A file that cannot be de-identified is held
     ///   back, never copied.
     package init(
-        from source: String, to target: String, with deidentifier: Deidentifier,
+        from source: String, to target: String, with deidentification: ArchiveDeidentification,
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws {
         let names = try Self.files(under: source)
@@ -23,10 +23,15 @@ package struct DeidentifiedArchive: Sendable {
         try makeFolder(target)
         var record = DeidentificationRecord()
         var list = "reason,file\n"
+        var begun: [ArchiveDeidentification.Pending] = []
         for (index, name) in names.enumerated() {
+            while begun.count < deidentification.lookahead, index + begun.count < names.count {
+                let next = names[index + begun.count]
+                begun.append(try deidentification.begin("\(source)/\(next)", next))
+            }
+            let pending = begun.removeFirst()
             do {
-                let bytes = try readFile("\(source)/\(name)", missing: .unreadableFile, what: "An archive's file")
-                let output = try deidentifier.deidentify(bytes, file: name)
+                let output = try pending()
                 let folder = "\(target)/\(output.pseudonym)"
                 try makeFolder(folder)
                 let path = "\(folder)/\(output.instance).dcm"

@@ -4,9 +4,9 @@ import Foundation
 
 /// De-identification of DICOM files by PS3.15 Annex E, basic profile with options; deterministic given key and options.
 package struct Deidentifier: Sendable {
-    /// One file, de-identified.
-    package struct Output: Sendable {
-        package let bytes: [UInt8]
+    /// One file, de-identified. Coded, it leaves out the bytes.
+    package struct Output: Codable, Sendable {
+        package var bytes: [UInt8] = []
         package let pseudonym: String
         /// The new SOP instance UID: a file name that says nothing.
         package let instance: String
@@ -16,6 +16,12 @@ package struct Deidentifier: Sendable {
         let attributes: [UInt32: AttributeTally]
         /// What was painted over in every frame, in pixels of the frame as stored.
         package let blanked: [PixelRectangle]
+        /// To look at; nil where nothing was painted over.
+        let blankedFrame: BlankedFrame?
+
+        private enum CodingKeys: String, CodingKey {
+            case pseudonym, instance, removed, replaced, attributes, blanked, blankedFrame
+        }
     }
 
     private let profile: ConfidentialityProfile
@@ -73,9 +79,11 @@ package struct Deidentifier: Sendable {
             ? "MODIFIED" : profile.options.contains(.fullDates) ? "UNMODIFIED" : "REMOVED"
         try dicom.set(DicomTag(0x0028, 0x0303), dates)
         if pixels == .blank { try dicom.set(DicomTag(0x0028, 0x0301), "NO") }
+        let written = try dicom.written()
+        let own = profile.options.contains(.uids) ? instance : key.uid(instance)
         return Output(
-            bytes: try dicom.written(), pseudonym: key.pseudonym(patient),
-            instance: profile.options.contains(.uids) ? instance : key.uid(instance), removed: edit.removed,
-            replaced: edit.replaced, attributes: edit.attributes, blanked: blanked)
+            bytes: written, pseudonym: key.pseudonym(patient), instance: own, removed: edit.removed,
+            replaced: edit.replaced, attributes: edit.attributes, blanked: blanked,
+            blankedFrame: blanked.isEmpty ? nil : BlankedFrame(written, instance: own, regions: blanked))
     }
 }

@@ -1,5 +1,5 @@
 /// What becomes of images that may bear text in their pixels.
-package enum PixelPolicy: String, CaseIterable, Sendable {
+package enum PixelPolicy: String, CaseIterable, Codable, Sendable {
     /// Kinds that often bear text are held back; pixels are not looked at.
     case holdBack = "hold-back"
     /// Every frame is searched, and what looks like text is painted over (Clean Pixel Data Option, PS3.15 E.3.1).

@@ -8,27 +8,41 @@ extension SamplePreparation {
     package static func deidentifying(
         with deidentifier: Deidentifier, into record: RecordedDeidentification
     ) -> SamplePreparation {
-        return SamplePreparation(deidentification: deidentifier.policyDigest) { bytes, file, size in
-            guard DicomFile.isDicom(bytes, file: file) else { return try decoding.prepare(bytes, file, size) }
+        return SamplePreparation(deidentification: deidentifier.policyDigest) { request in
+            guard DicomFile.isDicom(request.bytes, file: request.file) else { return try decoding.prepare(request) }
             do {
-                let patient = try DicomFile(bytes, file: file).text(.patientID)
-                let output = try deidentifier.deidentify(bytes, file: file)
-                let sample = try decoding.prepare(output.bytes, file, size)
-                record.value.withLock { $0.add(output) }
-                return Prepared(pixels: sample.pixels, patient: patient)
+                let (prepared, output) = try deidentifier.sample(of: request)
+                record.add(output)
+                return prepared
             } catch let error as ImagingError {
-                record.value.withLock { $0.holdBack(error.code) }
+                record.holdBack(error.code)
                 throw error
             }
         }
     }
 }
 
+extension Deidentifier {
+    /// The sample of what remains of a DICOM file, and what was done to it.
+    package func sample(
+        of request: SamplePreparation.Request
+    ) throws -> (SamplePreparation.Prepared, Output) {
+        let patient = try DicomFile(request.bytes, file: request.file).text(.patientID)
+        let output = try deidentify(request.bytes, file: request.file)
+        let sample = try SamplePreparation.decoding.prepare(
+            SamplePreparation.Request(bytes: output.bytes, file: request.file, size: request.size))
+        return (SamplePreparation.Prepared(pixels: sample.pixels, patient: patient), output)
+    }
+}
+
 /// A record that a preparation fills while others may read it.
 package final class RecordedDeidentification: Sendable {
-    let value = Mutex(DeidentificationRecord())
+    private let value = Mutex(DeidentificationRecord())
 
     package var current: DeidentificationRecord { value.withLock { $0 } }
 
     package init() {}
+
+    package func add(_ output: Deidentifier.Output) { value.withLock { $0.add(output) } }
+    package func holdBack(_ reason: ImagingError.Code) { value.withLock { $0.holdBack(reason) } }
 }

@@ -11,6 +11,8 @@ package final class DicomFile {
         package let bitsAllocated: Int
         package let bitsStored: Int
         package let isSigned: Bool
+        /// Floating-point pixel data (PS3.3 C.7.6.24, C.7.6.25).
+        package let isReal: Bool
         package let photometric: String
         package let transferSyntax: String
         package let syntaxName: String
@@ -56,6 +58,7 @@ package final class DicomFile {
             rows: Int(layout.rows), columns: Int(layout.columns), frames: Int(layout.frames),
             channels: Int(layout.channels), bitsAllocated: Int(layout.bits_allocated),
             bitsStored: Int(layout.bits_stored), isSigned: layout.is_signed == 1,
+            isReal: layout.is_real == 1,
             photometric: withUnsafeBytes(of: layout.photometric, Self.text),
             transferSyntax: withUnsafeBytes(of: layout.transfer_syntax, Self.text),
             syntaxName: withUnsafeBytes(of: layout.syntax_name, Self.text))
@@ -83,8 +86,9 @@ package final class DicomFile {
 
     /// The attribute's values; empty when it is missing.
     ///
+    /// - Parameter isBounded: False where any number will do, also what is none (NaN).
     /// - Throws: `ImagingError.corruptImage` where they are no numbers, or beyond 10⁹ in size.
-    func numbers(_ tag: DicomTag, in path: [Step] = []) throws -> [Double] {
+    func numbers(_ tag: DicomTag, in path: [Step] = [], isBounded: Bool = true) throws -> [Double] {
         // Few attributes have more values than this; tables are asked for again.
         var values = [Double](repeating: 0, count: 8)
         var count = 0
@@ -96,7 +100,7 @@ package final class DicomFile {
         }
         if status == Int32(CORDON_DICOM_ABSENT) { return [] }
         guard status == 0 else { throw Self.error(status, name) }
-        guard values.prefix(count).allSatisfy({ abs($0) <= Self.largestNumber }) else {
+        guard !isBounded || values.prefix(count).allSatisfy({ abs($0) <= Self.largestNumber }) else {
             throw ImagingError(
                 .corruptImage,
                 "\(name) cannot be read: attribute \(tag) holds a number that is none or beyond 10⁹. Correct it or "
@@ -121,6 +125,23 @@ package final class DicomFile {
         }
         guard status == 0 else { throw Self.error(status, name) }
         return Frame(samples: samples, photometric: photometric.withUnsafeBytes(Self.text))
+    }
+
+    /// The values of one frame of floating-point pixel data.
+    func realFrame(_ index: Int) throws -> [Double] {
+        let count = layout.rows * layout.columns
+        guard count <= Self.sampleLimit else {
+            throw ImagingError(
+                .imageTooLarge,
+                "\(name) has \(layout.columns) × \(layout.rows) pixels; at most \(Self.sampleLimit) samples are read.")
+        }
+        var status: Int32 = 0
+        let values = [Double](unsafeUninitializedCapacity: count) { target, initialised in
+            status = cordon_dicom_real_frame(handle, UInt32(index), target.baseAddress, count)
+            initialised = status == 0 ? count : 0
+        }
+        guard status == 0 else { throw Self.error(status, name) }
+        return values
     }
 
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String {

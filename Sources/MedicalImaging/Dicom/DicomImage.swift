@@ -24,7 +24,10 @@ package struct DicomImage {
             throw ImagingError(
                 .invalidArgument, "\(file.name) has frames 0 to \(file.layout.frames - 1), and no \(index).")
         }
-        let (image, window) = try shown(try file.frame(index), of: file, index)
+        let (image, window) =
+            file.layout.isReal
+            ? try RealPixels(file, index).shown(stated: try statedWindow(of: file, index))
+            : try shown(try file.frame(index), of: file, index)
         let orientation = try orientation(of: file, index)
         return (orientation?.normalised(image) ?? image, window, orientation)
     }
@@ -99,9 +102,8 @@ package struct DicomImage {
         return .linear(slope: slope, intercept: intercept)
     }
 
-    private static func window(
-        of file: DicomFile, _ index: Int, over samples: [Int32], _ modality: ModalityTransformation
-    ) throws -> DicomWindow {
+    /// Nil where the file states none.
+    private static func statedWindow(of file: DicomFile, _ index: Int) throws -> DicomWindow? {
         if let table = try table(in: .windowTable, of: file) { return .table(table) }
         for place in places(.frameWindow, index) {
             guard let center = try file.numbers(.windowCenter, in: place).first,
@@ -121,6 +123,13 @@ package struct DicomImage {
                 )
             }
         }
+        return nil
+    }
+
+    private static func window(
+        of file: DicomFile, _ index: Int, over samples: [Int32], _ modality: ModalityTransformation
+    ) throws -> DicomWindow {
+        if let stated = try statedWindow(of: file, index) { return stated }
         let padding = try paddingValues(of: file)
         let range = modality.range(of: samples, leavingOut: padding)
         return .range(low: range?.lowerBound ?? 0, high: range?.upperBound ?? 0)

@@ -26,6 +26,6 @@ struct LookupTable {
 
     /// Values below the first take the first entry, those beyond the last the last.
     subscript(value: Double) -> Double {
-        entries[max(0, min(entries.count - 1, Int(value) - first))]
+        entries[max(0, min(entries.count - 1, Int(max(-1e9, min(1e9, value))) - first))]
     }
 }

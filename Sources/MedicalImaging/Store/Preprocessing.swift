@@ -10,6 +10,8 @@ package struct Preprocessing: Codable, Hashable, Sendable {
     package let grey: String
     /// From a DICOM file's stored values to grey.
     package let dicom: String
+    /// From a NIfTI file to slices and grey; nil in stores made before there were any.
+    package let nifti: String?
     package let resize: String
     package let normalisation: Normalisation
     /// What this machine's decoder and resizing make of a built-in colour JPEG, as SHA-256 in hexadecimal: it shows a
@@ -18,13 +20,18 @@ package struct Preprocessing: Codable, Hashable, Sendable {
     /// Digest of the de-identification policy, nil where none was applied. Hexadecimal.
     package let deidentification: String?
 
-    package init(imageSize: Int, deidentification: String? = nil) throws {
-        version = 2
+    /// - Parameter slices: Samples of each volume.
+    package init(imageSize: Int, slices: Int = 1, deidentification: String? = nil) throws {
+        version = 3
         self.imageSize = imageSize
         grey = "Rec. 601 luma (19595, 38470, 7471) / 65536 of 16-bit samples; JPEG luminance as decoded"
         dicom =
             "first frame; modality table or rescale; VOI table, first window or the frame's range without padding; "
             + "MONOCHROME1 inverted; rows to L or P, columns to F or P"
+        nifti =
+            "first volume; \(slices) axial, slice k from the feet at floor((2k + 1) depth / (2 · \(slices))); sform or "
+            + "else qform; slope and intercept; range of the slice's finite values, others as the least; rows to L, "
+            + "columns to P"
         resize = "area mean, width and height apart, float32, rounded to nearest of 0…255"
         normalisation = .standard
         let sample = try GreyImage.decodeResized(Self.probe, file: "the built-in probe", size: 16)

@@ -4,7 +4,7 @@ import Foundation
 package struct SourceImages {
     struct Image {
         enum Content {
-            case file(String)
+            case file(String, SliceChoice)
             /// Already grey and of the store's size.
             case pixels(ArraySlice<UInt8>)
         }
@@ -20,18 +20,28 @@ package struct SourceImages {
     let classNames: [String]
     let images: [Image]
     let notes: [String]
+    /// Samples of each volume.
+    package let slices: Int
 
     package var count: Int { images.count }
 
-    /// - Parameter imageSize: Side of the store's samples; an archive of pixels is resized to it here.
+    /// - Parameters:
+    ///   - imageSize: Side of the store's samples; an archive of pixels is resized to it here.
+    ///   - slices: Samples of each volume (NIfTI), 1 … 256.
     /// - Throws: `ImagingError` that names the file, line or class at fault.
-    package init(from path: String, imageSize: Int, progress: (Int, Int) -> Void) throws {
+    package init(from path: String, imageSize: Int, slices: Int = 1, progress: (Int, Int) -> Void) throws {
+        self.slices = slices
         switch try LocatedImages(path) {
         case .draft(let draft):
             classNames = draft.classNames
-            images = draft.samples.map {
-                Image(
-                    name: $0.name, label: $0.label, patient: $0.patient, split: $0.split, content: .file($0.path))
+            images = draft.samples.flatMap { sample in
+                let isVolume = slices > 1 && sample.isVolume
+                return (0..<(isVolume ? slices : 1)).map { number in
+                    Image(
+                        name: sample.name + (isVolume ? " slice \(number + 1) of \(slices)" : ""), label: sample.label,
+                        patient: sample.patient, split: sample.split,
+                        content: .file(sample.path, .even(number: number, count: isVolume ? slices : 1)))
+                }
             }
             notes = draft.notes
         case .archive(let file):

@@ -11,6 +11,7 @@ package struct StoreIngest {
 
     let store: SealedStore
     private let preparation: SamplePreparation
+    private let slices: Int
     private let lock: StoreLock
     var manifest: StoreManifest
     private var map: PseudonymMap
@@ -24,18 +25,21 @@ package struct StoreIngest {
     ///
     /// - Parameters:
     ///   - imageSize: Side of the samples; must be the store's if it has any.
+    ///   - slices: Samples of each volume, as in the sources.
     ///   - mapPath: File of the pseudonym map, outside the store; made where there is none.
     ///   - mapKey: Key file of the map, another than the store's.
     /// - Throws: `ImagingError`.
     package init(
-        into store: SealedStore, imageSize: Int, mapPath: String, mapKey: StoreKeyFile,
+        into store: SealedStore, imageSize: Int, slices: Int = 1, mapPath: String, mapKey: StoreKeyFile,
         preparation: SamplePreparation = .decoding, using rng: inout some CryptographicGenerator
     ) throws {
         try Self.check(mapPath: mapPath, mapKey: mapKey, store: store)
         self.store = store
         self.preparation = preparation
+        self.slices = slices
         lock = try StoreLock(of: store)
-        let pipeline = try Preprocessing(imageSize: imageSize, deidentification: preparation.deidentification)
+        let pipeline = try Preprocessing(
+            imageSize: imageSize, slices: slices, deidentification: preparation.deidentification)
         manifest = try store.manifest() ?? StoreManifest(preprocessing: pipeline)
         guard manifest.preprocessing == pipeline else {
             throw ImagingError(
@@ -60,6 +64,7 @@ package struct StoreIngest {
     package mutating func run(
         _ sources: SourceImages, using rng: inout some CryptographicGenerator, progress: (Int, Int) -> Void
     ) throws -> IngestOutcome {
+        precondition(sources.slices == slices, "the pipeline names another number of slices than the sources have")
         let labels = merge(sources.classNames)
         for note in sources.notes where !manifest.notes.contains(note) { manifest.notes.append(note) }
         if sources.images.contains(where: { $0.split == nil }), !manifest.notes.contains(Self.splitNote) {
@@ -69,10 +74,15 @@ package struct StoreIngest {
         var journal = try SealedRecordFile(
             path: store.journalPath(manifest.generation), key: store.keys.journal, using: &rng
         ) { _ in }
+        // Samples are sealed in the order of the list, whatever is prepared meanwhile.
+        var staged: [Staged] = []
         for (index, image) in sources.images.enumerated() {
-            if let record = try take(image, place: index + 1, label: labels[image.label], using: &rng) {
-                try journal.append(try canonicalJSON(record), using: &rng)
+            while staged.count < preparation.lookahead, index + staged.count < sources.count {
+                staged.append(try stage(sources.images[index + staged.count]))
             }
+            let record = try take(
+                image, staged.removeFirst(), place: index + 1, label: labels[image.label], using: &rng)
+            if let record { try journal.append(try canonicalJSON(record), using: &rng) }
             progress(index + 1, sources.count)
         }
         try finish(journal, using: &rng)
@@ -82,31 +92,50 @@ package struct StoreIngest {
     private static let splitNote =
         "The side of the split follows from the patient's pseudonym (70/10/20 by keyed hash), whatever is added later."
 
+    /// An image that was read and, unless there is nothing left to do, begun.
+    private struct Staged {
+        let source: String
+        let pending: SamplePreparation.Pending
+    }
+
+    private func stage(_ image: SourceImages.Image) throws -> Staged {
+        switch image.content {
+        case .pixels(let pixels):
+            let content = Array(pixels)
+            return Staged(source: source(image, content: content)) { SamplePreparation.Prepared(pixels: content) }
+        case .file(let path, let slice):
+            let content: [UInt8]
+            do {
+                content = try readFile(path, missing: .missingImage, what: "Image")
+            } catch let error as ImagingError {
+                return Staged(source: source(image, content: [])) { throw error }
+            }
+            let source = source(image, content: content)
+            guard !done.contains(source) else {
+                // `take` asks for it no more.
+                return Staged(source: source) { throw ImagingError(.duplicateImage, "Image is in the store already.") }
+            }
+            let request = SamplePreparation.Request(
+                bytes: content, file: path, size: manifest.preprocessing.imageSize, slice: slice)
+            return Staged(source: source, pending: try preparation.begin(request))
+        }
+    }
+
     /// One image: what the journal has to remember, nil for one that was taken in before.
     private mutating func take(
-        _ image: SourceImages.Image, place: Int, label: Int, using rng: inout some CryptographicGenerator
+        _ image: SourceImages.Image, _ staged: Staged, place: Int, label: Int,
+        using rng: inout some CryptographicGenerator
     ) throws -> JournalRecord? {
-        let content: [UInt8]
-        do {
-            switch image.content {
-            case .pixels(let pixels): content = Array(pixels)
-            case .file(let path): content = try readFile(path, missing: .missingImage, what: "Image")
-            }
-        } catch let error as ImagingError {
-            return try exclude(image, source: source(image, content: []), error.code, using: &rng)
-        }
-        let source = source(image, content: content)
+        let source = staged.source
         guard !done.contains(source) else {
             outcome.alreadyPresent += 1
             return nil
         }
-        var prepared = SamplePreparation.Prepared(pixels: content)
-        if case .file(let path) = image.content {
-            do {
-                prepared = try preparation.prepare(content, path, manifest.preprocessing.imageSize)
-            } catch let error as ImagingError {
-                return try exclude(image, source: source, error.code, using: &rng)
-            }
+        let prepared: SamplePreparation.Prepared
+        do {
+            prepared = try staged.pending()
+        } catch let error as ImagingError {
+            return try exclude(image, source: source, error.code, using: &rng)
         }
         let address = store.keys.address(of: prepared.pixels, imageSize: manifest.preprocessing.imageSize)
         guard !addresses.contains(hexadecimal(address)) else {

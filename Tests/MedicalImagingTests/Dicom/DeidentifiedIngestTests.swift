@@ -37,7 +37,8 @@ import Testing
         for entry in manifest.samples {
             let index = try #require(manifest.samples.firstIndex { $0.address == entry.address })
             let bytes = try readFile("\(fixture.folder.path)/\(index).dcm", missing: .missingImage, what: "file")
-            let plain = try SamplePreparation.decoding.prepare(bytes, "\(index).dcm", StoreFixture.imageSize)
+            let plain = try SamplePreparation.decoding.prepare(
+                SamplePreparation.Request(bytes: bytes, file: "\(index).dcm", size: StoreFixture.imageSize))
             #expect(try store.read(entry, of: manifest) == plain.pixels)
         }
         #expect(Set(manifest.samples.map(\.patient)).count == 2, "two of the first patient, one of the second")

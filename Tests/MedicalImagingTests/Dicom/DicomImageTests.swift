@@ -87,7 +87,8 @@ import Testing
     @Test func sampleIsDecodedAndItsPatientIsReadFromTheFile() throws {
         var fixture = DicomFixture(rows: 4, columns: 4, values: (0..<16).map { UInt16($0) })
         fixture.text(0x0010_0020, "LO", "4711")
-        let prepared = try SamplePreparation.decoding.prepare(fixture.bytes, "a.dcm", 2)
+        let prepared = try SamplePreparation.decoding.prepare(
+            SamplePreparation.Request(bytes: fixture.bytes, file: "a.dcm", size: 2))
         #expect(prepared.pixels.count == 4 && prepared.patient == "4711")
         #expect(prepared.pixels == prepared.pixels.sorted())
     }

@@ -55,15 +55,17 @@ struct StoreFixture {
 
     @discardableResult
     mutating func ingest(
-        _ list: String = "archive.csv", preparation: SamplePreparation = .decoding
+        _ list: String = "archive.csv", slices: Int = 1, preparation: SamplePreparation = .decoding
     ) throws -> IngestOutcome {
         let store =
             SealedStore.isStore(at: path)
             ? try open() : try SealedStore(makingAt: path, with: key, isPassphrase: false, using: &generator)
         var ingest = try StoreIngest(
-            into: store, imageSize: Self.imageSize, mapPath: map, mapKey: mapKey, preparation: preparation,
-            using: &generator)
-        let sources = try SourceImages(from: "\(folder.path)/\(list)", imageSize: Self.imageSize) { _, _ in }
+            into: store, imageSize: Self.imageSize, slices: slices, mapPath: map, mapKey: mapKey,
+            preparation: preparation, using: &generator)
+        let sources = try SourceImages(
+            from: "\(folder.path)/\(list)", imageSize: Self.imageSize, slices: slices
+        ) { _, _ in }
         return try ingest.run(sources, using: &generator) { _, _ in }
     }
 

@@ -15,13 +15,13 @@ import Testing
     /// Decodes so many images and then fails; counts what it decoded.
     private func failing(after limit: Int, _ decoded: borrowing Counter) -> SamplePreparation {
         let counter = decoded.value
-        return SamplePreparation { bytes, file, size in
+        return SamplePreparation { request in
             let count = counter.count.withLock { value in
                 value += 1
                 return value
             }
             guard count <= limit else { throw PowerCut() }
-            return try SamplePreparation.decoding.prepare(bytes, file, size)
+            return try SamplePreparation.decoding.prepare(request)
         }
     }
 
@@ -176,10 +176,10 @@ import Testing
     @Test mutating func aPreparationMayNameThePatient() throws {
         let list = (0..<6).map { "Radiologie/\($0)-MUSTERFRAU.png,\($0 % 2),\(StoreFixture.patient($0))\n" }
         try fixture.folder.write("list.csv", "file,label,patient\n" + list.joined())
-        let naming = SamplePreparation { bytes, file, size in
+        let naming = SamplePreparation { request in
             SamplePreparation.Prepared(
-                pixels: try SamplePreparation.decoding.prepare(bytes, file, size).pixels,
-                patient: "the one of \(file.suffix(14))")
+                pixels: try SamplePreparation.decoding.prepare(request).pixels,
+                patient: "the one of \(request.file.suffix(14))")
         }
         try fixture.ingest("list.csv", preparation: naming)
         #expect(Set(try fixture.open().finishedManifest().samples.map(\.patient)).count == 1)

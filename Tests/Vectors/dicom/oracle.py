@@ -1,8 +1,9 @@
 """What pydicom makes of DICOM files: usage oracle.py FOLDER FILE...
 
-Writes FOLDER/i.samples, the stored values of the first frame as little-endian 32-bit integers, and FOLDER/i.grey, those
+Writes FOLDER/i.samples, the stored values of the first frame as little-endian 32-bit integers (or FOLDER/i.reals,
+doubles, where they are floating-point numbers), and FOLDER/i.grey, those
 values after modality and VOI transformation scaled to 0...65535 as doubles where the file states a window. One line a
-file: i, "ok" or "refused", 1 for a lossless transfer syntax, 1 where i.grey was written.
+file: i, "ok", "real" or "refused", 1 for a lossless transfer syntax, 1 where i.grey was written.
 """
 
 import sys
@@ -14,6 +15,7 @@ from pydicom.pixels import apply_modality_lut, apply_windowing, pixel_array
 
 LOSSY = {
     "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.91",
+    "1.2.840.10008.1.2.4.203",
 }
 
 
@@ -44,7 +46,9 @@ def main():
             native = not (syntax and syntax.is_encapsulated)
             samples = pixel_array(dataset, index=0, raw=native)
             if samples.dtype.kind == "f":
-                raise ValueError("no integers")
+                samples.astype("<f8").tofile(f"{folder}/{index}.reals")
+                print(index, "real", 1, 0)
+                continue
             # 32 unsigned bits keep their pattern.
             samples.astype(numpy.int64).astype("<i4").tofile(f"{folder}/{index}.samples")
             greys = grey(dataset, samples)

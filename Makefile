@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming fuzz check check-arm docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network check-network fuzz check check-arm docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,13 @@ bench-kernels: bootstrap ## the transform in every family of kernels beside SEAL
 bench-streaming: bootstrap ## 11.7 M parameters, 50 hospitals: the coordinator's peak memory
 	swift build $(FLAGS) --product EncryptionBenchmark
 	Scripts/bench-streaming.sh .build/release/EncryptionBenchmark
+
+bench-network: bootstrap ## 11.7 M parameters, ten hospitals over TLS on this machine: time beside the link's, memory
+	swift build $(FLAGS) --product NetworkBenchmark
+	Scripts/bench-network.sh .build/release/NetworkBenchmark
+
+check-network: build ## five hosts, 5 % of packets lost, 50 ms delay, a minute's partition (root)
+	Scripts/network-test.sh
 
 fuzz: bootstrap ## every decoder on mutated inputs, SECONDS=60 each
 	CORDON_FUZZ_SECONDS=$(SECONDS) CORDON_FUZZ_INPUT=.build/fuzz-input swift test $(FLAGS) --filter DecoderTests

@@ -168,6 +168,14 @@ let package = Package(
             path: "Benchmarks/EncryptionBenchmark", swiftSettings: strict),
 
         .executableTarget(
+            name: "NetworkBenchmark",
+            dependencies: [
+                "FederationService", "Federation", "HomomorphicEncryption", "PoisoningDefence", "RingArithmetic", "Ledger",
+                "Operations", argumentParser, logging,
+            ] + grpc,
+            path: "Benchmarks/NetworkBenchmark", swiftSettings: strict),
+
+        .executableTarget(
             name: "BurnedInTextBenchmark", dependencies: ["MedicalImaging", argumentParser],
             path: "Benchmarks/BurnedInTextBenchmark", swiftSettings: strict),
 

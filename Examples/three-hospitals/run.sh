@@ -3,7 +3,11 @@
 # verified. With --kill, the same again with every hospital killed (kill -9) in each phase and the coordinator killed
 # twice; both must end with the same model.
 #
-# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill] [--out DIR]
+# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill] [--cut FILE SECONDS] [--out DIR]
+#
+# Every process may be put on a host of its own (Scripts/network-test.sh): HOSPITALS names them, ADDRESS is the
+# coordinator's, and AT is a program that runs "PARTY COMMAND..." on that party's host. --cut writes the last hospital's
+# number into FILE when the second round opens, and removes it after SECONDS.
 #
 # Without --data, synthetic radiographs are made: they say nothing about medicine. --data takes a CSV with the columns
 # file, label and group or patient; patients are dealt over the hospitals.
@@ -11,12 +15,13 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 cordon=${CORDON:-$here/.build/release/cordon}
-data= rounds=3 kills=no out=
+data= rounds=3 kills=no out= cut= cut_seconds=0
 while [ $# -gt 0 ]; do
     case $1 in
         --data) data=$2; shift 2 ;;
         --rounds) rounds=$2; shift 2 ;;
         --kill) kills=yes; shift ;;
+        --cut) cut=$2 cut_seconds=$3; shift 3 ;;
         --out) out=$2; shift 2 ;;
         *) echo "usage: $0 [--data manifest.csv] [--rounds 3] [--kill] [--out DIR]" >&2; exit 64 ;;
     esac
@@ -24,7 +29,8 @@ done
 [ -x "$cordon" ] || { echo "$cordon is missing: make build" >&2; exit 66; }
 out=${out:-$(mktemp -d)}
 mkdir -p "$out"
-hospitals="north south west"
+hospitals=${HOSPITALS:-north south west}
+address=${ADDRESS:-127.0.0.1}
 seed=1
 trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
 
@@ -37,17 +43,24 @@ free_port() {
     done
 }
 
+# Runs a command on a party's host.
+at() {
+    local party=$1
+    shift
+    if [ -n "${AT:-}" ]; then exec "$AT" "$party" "$@"; else exec "$@"; fi
+}
+
 # Each hospital's own images, sealed. Made once: both federations train on the same.
 prepare_images() {
     local number=0 hospital
     for hospital in $hospitals; do
         number=$((number + 1))
         if [ -n "$data" ]; then
-            awk -F, -v n="$number" -v root="$(cd "$(dirname "$data")" && pwd)" '
+            awk -F, -v n="$number" -v of="$(echo $hospitals | wc -w)" -v root="$(cd "$(dirname "$data")" && pwd)" '
                 NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "file") f = i; if ($i == "label") l = i
                                                       if ($i == "group" || $i == "patient") p = i }
                           print "file,label,patient"; next }
-                { if (!($p in dealt)) dealt[$p] = count++ % 3 + 1
+                { if (!($p in dealt)) dealt[$p] = count++ % of + 1
                   if (dealt[$p] == n) print root "/" $f "," $l "," $p }' "$data" > "$out/$hospital.csv"
             "$cordon" images ingest --from "$out/$hospital.csv" --to "$out/$hospital.store" --key "$out/$hospital.key" --new-key
         else
@@ -60,7 +73,7 @@ prepare_images() {
 
 # Class names as the stores have them.
 classes() {
-    "$cordon" images report --store "$out/north.store" --key "$out/north.key" --json |
+    "$cordon" images report --store "$out/${hospitals%% *}.store" --key "$out/${hospitals%% *}.key" --json |
         sed -n 's/^ *"name" : "\(.*\)",$/\1/p' | paste -sd, -
 }
 
@@ -69,7 +82,7 @@ federate() {
     local place=$1 disturbed=$2 port hospital token number=0
     port=$(free_port)
     mkdir -p "$place"
-    "$cordon" coordinator init --name example --address "127.0.0.1:$port" --hospitals "${hospitals// /,}" \
+    "$cordon" coordinator init --name example --address "$address:$port" --hospitals "${hospitals// /,}" \
         --classes "$(classes)" --rounds "$rounds" --model scattering --initial-seed "$seed" \
         --dir "$place/coordinator" > "$place/tokens"
     serve_coordinator "$place"
@@ -78,14 +91,16 @@ federate() {
             --data-key "$out/$hospital.key" --epsilon-max unbounded > /dev/null
         number=$((number + 1))
         token=$(grep -o 'cordon1:[A-Za-z0-9_-]*' "$place/tokens" | sed -n "${number}p")
-        "$cordon" hospital join "$token" --dir "$place/$hospital" --accept within-limits > "$place/$hospital.join.log" &
+        (at "$hospital" "$cordon" hospital join "$token" --dir "$place/$hospital" --accept within-limits) \
+            > "$place/$hospital.join.log" &
         joins="${joins:-} $!"
     done
     wait $joins
     joins=
-    echo "all three have joined and signed $(grep -o 'agreement [0-9a-f]*' "$place/north.join.log" | tail -1 | cut -d' ' -f2 | cut -c1-16)…"
+    echo "all have joined and signed $(grep -o 'agreement [0-9a-f]*' "$place/$hospital.join.log" | tail -1 | cut -d' ' -f2 | cut -c1-16)…"
     for hospital in $hospitals; do serve_hospital "$place" "$hospital"; done
     [ "$disturbed" = no ] || disturb "$place"
+    [ -z "$cut" ] || cut_off "$place"
     for hospital in $hospitals; do await "$place" "$hospital"; done
     await "$place" coordinator
     "$cordon" ledger verify "$place/coordinator/ledger" | tail -n 3
@@ -96,12 +111,12 @@ federate() {
 }
 
 serve_coordinator() {
-    "$cordon" coordinator serve --dir "$1/coordinator" >> "$1/coordinator.log" 2>> "$1/coordinator.err" &
+    (at coordinator "$cordon" coordinator serve --dir "$1/coordinator") >> "$1/coordinator.log" 2>> "$1/coordinator.err" &
     echo $! > "$1/coordinator.pid"
 }
 
 serve_hospital() {
-    "$cordon" hospital serve --dir "$1/$2" --insecure-seed "$seed" >> "$1/$2.log" 2>> "$1/$2.err" &
+    (at "$2" "$cordon" hospital serve --dir "$1/$2" --insecure-seed "$seed") >> "$1/$2.log" 2>> "$1/$2.err" &
     echo $! > "$1/$2.pid"
 }
 
@@ -126,12 +141,21 @@ disturb() {
     done
 }
 
+# Cuts the last hospital off for a while, in the middle of a round.
+cut_off() {
+    await_line "$1/coordinator.log" "round 2/$rounds open"
+    echo $hospitals | wc -w > "$cut"
+    echo "$(echo $hospitals | awk '{ print $NF }') is cut off for $cut_seconds s"
+    sleep "$cut_seconds"
+    rm "$cut"
+}
+
 await_line() {
     local waited=0
     until grep -qF "$2" "$1"; do
         sleep 0.05
         waited=$((waited + 1))
-        [ "$waited" -lt 6000 ] || { echo "\"$2\" never came in $1" >&2; exit 1; }
+        [ "$waited" -lt 12000 ] || { echo "\"$2\" never came in $1" >&2; exit 1; }
     done
 }
 

@@ -55,6 +55,7 @@ struct NodePort: Sendable {
         do {
             try await server.serve()
         } catch {
+            try Task.checkCancellation()
             throw ServiceError(
                 .unreachable,
                 "\(place) cannot be served (\(error)): is another process at this port, or is the address no number of "
@@ -65,6 +66,7 @@ struct NodePort: Sendable {
     private func announce(_ listening: @Sendable (Int) -> Void) async throws {
         guard let address = try? await transport.listeningAddress, let port = address.ipv4?.port ?? address.ipv6?.port
         else {
+            try Task.checkCancellation()
             // Whoever serves says why.
             try await Task.sleep(for: .seconds(5))
             throw ServiceError(.unreachable, "\(place) cannot be listened at")

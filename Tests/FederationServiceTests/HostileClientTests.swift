@@ -134,23 +134,28 @@ struct HostileClientTests {
     @Test(.timeLimit(.minutes(5)))
     func slowConnectionsAreClosed() async throws {
         let federation = try LoopbackFederation()
-        try await federation.run { federation in
-            let port = try await federation.boundPort()
-            let silent = (0..<100).map { _ in connectedSocket(port) }
-            let noisy = connectedSocket(port)
-            #expect(!silent.contains { $0 < 0 } && noisy >= 0)
-            _ = "GET / HTTP/1.1\r\n\r\n".withCString { send(noisy, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
-            try await Task.sleep(for: .seconds(Int(TransportSettings.handshakeSeconds) + 3))
-            // A closed connection reads its end, or an error.
-            for descriptor in silent {
-                var byte: UInt8 = 0
-                #expect(recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT)) == 0 || errno != EAGAIN)
-                close(descriptor)
-            }
-            close(noisy)
+        let coordinator = Task { try await federation.runCoordinator() }
+        let port = try await federation.boundPort()
+        let silent = (0..<100).map { _ in connectedSocket(port) }
+        let noisy = connectedSocket(port)
+        #expect(!silent.contains { $0 < 0 } && noisy >= 0)
+        _ = "GET / HTTP/1.1\r\n\r\n".withCString { send(noisy, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
+        try await Task.sleep(for: .seconds(Int(TransportSettings.handshakeSeconds) + 3))
+        // A closed connection reads its end, or an error; an open one has nothing to read yet.
+        for descriptor in silent + [noisy] {
+            var byte: UInt8 = 0
+            #expect(recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT)) >= 0 || errno != EAGAIN)
+            close(descriptor)
         }
+        #expect(federation.lines.withLock { $0.count { $0.contains("no TLS handshake in time") } } == 100)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for member in federation.given.identities.indices {
+                group.addTask { try await federation.runHospital(member) }
+            }
+            try await group.waitForAll()
+        }
+        try await coordinator.value
         #expect(federation.finalModels.count == 1)
-        #expect(federation.lines.withLock { $0.contains { $0.contains("no TLS handshake in time") } })
     }
 
     /// A hospital that is told another coordinator's key talks to nobody else.

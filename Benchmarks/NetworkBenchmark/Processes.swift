@@ -1,0 +1,73 @@
+import ArgumentParser
+import Federation
+import FederationService
+import Foundation
+import Ledger
+import Logging
+import Operations
+import Synchronization
+
+/// The coordinator of the benchmark; prints how long each phase took, and its own peak memory.
+struct CoordinatorProcess: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "coordinator")
+
+    @OptionGroup var run: RunOptions
+
+    func run() async throws {
+        let federation = try BenchmarkedFederation(members: run.members, dimension: run.dimension)
+        let phases = Mutex<[(name: String, start: Date)]>([])
+        let node = try CoordinatorNode(
+            agreement: federation.agreement, identity: federation.coordinator, initialModel: federation.initialModel,
+            directory: run.directory, settings: TransportSettings(stallSeconds: 120), keepsCiphertexts: true,
+            log: benchmarkLog, now: { Date() }
+        ) { event in
+            switch event {
+            case .entered(let phase, _): phases.withLock { $0.append(("\(phase)", Date())) }
+            case .ended(_, let ending):
+                phases.withLock { $0.append(("end", Date())) }
+                print("ended: \(ending)")
+            case .restored, .opened, .adopted, .reported, .finished: break
+            }
+        }
+        try await node.run(host: "127.0.0.1", port: run.port, enrolment: nil) { _ in print("listening") }
+        let times = phases.withLock { $0 }
+        for (phase, next) in zip(times, times.dropFirst()) {
+            print("phase \(phase.name) \(next.start.timeIntervalSince(phase.start))")
+        }
+        print("ciphertextBytes \(federation.agreement.encryption.ciphertextBytes * run.members)")
+        print("peakKilobytes \(peakKilobytes())")
+    }
+}
+
+/// One hospital of the benchmark.
+struct HospitalProcess: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "hospital")
+
+    @OptionGroup var run: RunOptions
+    @Option var member: Int
+
+    func run() async throws {
+        let federation = try BenchmarkedFederation(members: run.members, dimension: run.dimension)
+        let node = try HospitalNode(
+            agreement: federation.agreement, identity: federation.hospitals[member],
+            initialModel: federation.initialModel, trainer: DrawnTrainer(member: member, dimension: run.dimension),
+            randomness: .system, directory: run.directory, coordinator: ("127.0.0.1", run.port),
+            settings: TransportSettings(stallSeconds: 120, retrySecondsMax: 1), log: benchmarkLog, now: { Date() },
+            observe: { _ in })
+        try await node.run()
+        print("peakKilobytes \(peakKilobytes())")
+    }
+}
+
+/// Lines on standard error.
+let benchmarkLog = OperationalLog(
+    Logger(label: "benchmark") { _ in
+        PlainLineLogHandler(now: { Date() }) { FileHandle.standardError.write(Data($0.utf8)) }
+    })
+
+/// The process's largest resident memory so far, from the kernel.
+func peakKilobytes() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+}

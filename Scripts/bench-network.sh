@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# One round of ten hospitals with an update of 11.7 M parameters, each party a process, over mutual TLS on the loopback
+# interface: the time in which all ciphertexts arrive, beside the time the same bytes need over the same transport in the
+# same run, and the coordinator's peak memory.
+# usage: Scripts/bench-network.sh path/to/NetworkBenchmark [--members N] [--dimension D]
+set -euo pipefail
+
+benchmark=$1
+shift
+members=10
+for ((i = 1; i <= $#; i++)); do
+    [ "${!i}" != --members ] || { next=$((i + 1)); members=${!next}; }
+done
+work=$(mktemp -d)
+trap 'jobs -p | xargs -r kill 2> /dev/null || true; rm -rf "$work"' EXIT
+port=$((20000 + RANDOM % 20000))
+
+listening() {
+    for _ in $(seq 600); do
+        grep -q listening "$1" && return
+        sleep 0.1
+    done
+    echo "bench-network: nobody listens; see above" >&2
+    exit 1
+}
+
+"$benchmark" rate --receives --port $port --directory "$work" "$@" > "$work/sink" &
+sink=$!
+listening "$work/sink"
+"$benchmark" rate --port $port --directory "$work" "$@" | tee "$work/rate"
+kill $sink
+wait $sink 2> /dev/null || true
+
+port=$((port + 1))
+"$benchmark" coordinator --port $port --directory "$work/coordinator" "$@" > "$work/log" 2> "$work/err" &
+coordinator=$!
+listening "$work/log"
+for ((member = 0; member < members; member++)); do
+    "$benchmark" hospital --member $member --port $port --directory "$work/hospital-$member" "$@" \
+        > "$work/hospital-$member.log" 2>&1 &
+done
+wait $coordinator || { tail -n 5 "$work/err" >&2; exit 1; }
+cat "$work/log"
+# A chunk's file is as old as its arrival.
+find "$work/coordinator/ledger/blobs" -type f -size +100k -printf '%T@\n' | sort -n |
+    awk '{ last = $1 } NR == 1 { first = $1 } END { printf "chunks %d arrived within %.2f s\n", NR, last - first }'
+sort -u "$work"/hospital-*.log | grep peak | sort -k2 -n | tail -n 1 | sed 's/^/largest hospital: /'

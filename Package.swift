@@ -170,7 +170,8 @@ let package = Package(
         .executableTarget(
             name: "NetworkBenchmark",
             dependencies: [
-                "FederationService", "Federation", "HomomorphicEncryption", "PoisoningDefence", "RingArithmetic", "Ledger",
+                "FederationService", "Federation", "HomomorphicEncryption", "PoisoningDefence", "RingArithmetic",
+                "Ledger",
                 "Operations", argumentParser, logging,
             ] + grpc,
             path: "Benchmarks/NetworkBenchmark", swiftSettings: strict),
@@ -231,7 +232,8 @@ let package = Package(
         tests(
             "FederationServiceTests",
             [
-                "FederationFixtures", "FederationService", "Federation", "Operations", "Ledger", "SQLiteStorage", crypto,
+                "FederationFixtures", "FederationService", "Federation", "Operations", "Ledger", "SQLiteStorage",
+                crypto,
                 logging,
             ] + transport + grpc + certificates),
         tests("OperationsTests", ["Operations", "Ledger", httpTypes, hummingbird, hummingbirdTesting, logging]),

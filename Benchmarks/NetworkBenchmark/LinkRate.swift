@@ -3,6 +3,7 @@ import Federation
 import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
+import HomomorphicEncryption
 import Ledger
 import SwiftProtobuf
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// One round of a large federation over mutual TLS on the loopback interface, each party a process of its own, beside what
-/// the same bytes need over the same transport. `Scripts/bench-network.sh` drives it.
+/// One round of a large federation over mutual TLS on the loopback interface, each party a process of its own, beside
+/// what the same bytes need over the same transport. `Scripts/bench-network.sh` drives it.
 @main
 struct NetworkBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

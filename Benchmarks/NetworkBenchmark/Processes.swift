@@ -2,6 +2,7 @@ import ArgumentParser
 import Federation
 import FederationService
 import Foundation
+import HomomorphicEncryption
 import Ledger
 import Logging
 import Operations

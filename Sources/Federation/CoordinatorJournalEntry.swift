@@ -1,7 +1,7 @@
 package import Ledger
 
-/// An event of the coordinator as its journal keeps it (Decision 0014). Its work reads no generator, so a result is kept
-/// as the number of its job and computed again in a replay.
+/// An event of the coordinator as its journal keeps it (Decision 0014). Its work reads no generator, so a result is
+/// kept as the number of its job and computed again in a replay.
 package enum CoordinatorJournalEntry: Sendable, Hashable {
     case started
     case woke

@@ -90,8 +90,8 @@ extension Coordinator {
         else {
             throw FederationError(
                 .ledger,
-                "the journal goes with \(snapshot.ledgerSize) ledger records and \(snapshot.known.count) members; there are "
-                    + "\(records.count) and \(agreement.members.count)")
+                "the journal goes with \(snapshot.ledgerSize) ledger records and \(snapshot.known.count) members; "
+                    + "there are \(records.count) and \(agreement.members.count)")
         }
         for record in records.prefix(snapshot.ledgerSize) { _ = try log.adopt(record) }
         model = snapshot.model

@@ -73,7 +73,8 @@ package enum HospitalJournalEntry: Sendable, Hashable {
                 sealed: try reader.readCounted(limit: .max))
         case .trainingFailed:
             self = .trainingFailed(
-                job: try reader.readUInt64(), round: try reader.readUInt32(), message: try reader.readString(limit: .max))
+                job: try reader.readUInt64(), round: try reader.readUInt32(),
+                message: try reader.readString(limit: .max))
         case .validated:
             self = .validated(
                 job: try reader.readUInt64(), round: try reader.readUInt32(), approved: try reader.readBool())

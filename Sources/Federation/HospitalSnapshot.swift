@@ -88,8 +88,8 @@ extension Hospital {
         guard records.count >= snapshot.ledgerSize, snapshot.model.count == initialModel.count else {
             throw FederationError(
                 .ledger,
-                "the journal goes with \(snapshot.ledgerSize) ledger records and \(snapshot.model.count) parameters; there "
-                    + "are \(records.count) and \(initialModel.count)")
+                "the journal goes with \(snapshot.ledgerSize) ledger records and \(snapshot.model.count) parameters; "
+                    + "there are \(records.count) and \(initialModel.count)")
         }
         for record in records.prefix(snapshot.ledgerSize) { _ = try log.adopt(record) }
         model = snapshot.model

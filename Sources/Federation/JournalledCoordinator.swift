@@ -1,5 +1,5 @@
-/// The coordinator and the work it waits for, stepped by what its journal keeps: the very same steps when it runs and when
-/// it is rebuilt.
+/// The coordinator and the work it waits for, stepped by what its journal keeps: the very same steps when it runs and
+/// when it is rebuilt.
 package struct JournalledCoordinator: Sendable {
     /// What a step asks of the world: effects in order, then the jobs, numbered.
     package struct Step: Sendable {

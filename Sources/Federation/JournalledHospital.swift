@@ -1,7 +1,7 @@
 import Ledger
 
-/// A hospital and the work it waits for, stepped by what its journal keeps: the very same steps when it runs and when it
-/// is rebuilt.
+/// A hospital and the work it waits for, stepped by what its journal keeps: the very same steps when it runs and when
+/// it is rebuilt.
 package struct JournalledHospital: Sendable {
     /// What a step asks of the world: effects in order, then the jobs, numbered.
     package struct Step: Sendable {

@@ -203,6 +203,8 @@ package struct CoordinatorNode: Sendable {
             if let finishedAt, coordinator.machine.everybodyKnows || isLate(finishedAt) { return }
             try Task.checkCancellation()
         }
+        // The mailbox ends when the task is cancelled: nothing has come to its end.
+        throw CancellationError()
     }
 
     private func isLate(_ finishedAt: Date) -> Bool {

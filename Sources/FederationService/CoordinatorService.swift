@@ -8,8 +8,8 @@ import Operations
 import SQLiteStorage
 import SwiftProtobuf
 
-/// The coordinator's gRPC service: admits members by their certificates, takes signed envelopes and wanted chunks in, and
-/// gives frames and chunks out. It decides nothing.
+/// The coordinator's gRPC service: admits members by their certificates, takes signed envelopes and wanted chunks in,
+/// and gives frames and chunks out. It decides nothing.
 struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
     let agreement: Agreement
     let federation: Digest

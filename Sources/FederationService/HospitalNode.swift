@@ -7,8 +7,9 @@ package import Operations
 import RingArithmetic
 import SQLiteStorage
 
-/// A hospital as a process: one mailbox loop that journals every event, lets the machine receive it and carries out what
-/// the machine asks for (Decision 0014). Killed at any moment and started again, it goes on as if nothing had happened.
+/// A hospital as a process: one mailbox loop that journals every event, lets the machine receive it and carries out
+/// what the machine asks for (Decision 0014). Killed at any moment and started again, it goes on as if nothing had
+/// happened.
 package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
     private struct Mail: Sendable {
         let event: HospitalEvent
@@ -77,7 +78,8 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
 
     /// Runs until every agreed round has ended, or the task is cancelled.
     ///
-    /// - Throws: `StorageError` when something cannot be made durable: the node stops rather than forget; what replay and
+    /// - Throws: `StorageError` when something cannot be made durable: the node stops rather than forget; what replay
+    /// and
     ///   restoration throw for a journal that is not this node's.
     package func run() async throws {
         let journal = try files.journal(of: identity.name, in: federation)
@@ -181,6 +183,8 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
             if let finishedAt, now().timeIntervalSince(finishedAt) >= TimeInterval(Self.farewellSeconds) { return }
             try Task.checkCancellation()
         }
+        // The mailbox ends when the task is cancelled: nothing has come to its end.
+        throw CancellationError()
     }
 
     private func isFinished(_ machine: Hospital) -> Bool {

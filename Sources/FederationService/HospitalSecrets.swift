@@ -44,7 +44,8 @@ struct HospitalSecrets: Sendable {
 
     private func name(ofRound round: UInt32) -> String { "round-\(round).key" }
 
-    /// Seals a contribution for the journal under a key that is erased with the round: AES-256-GCM, nonce ‖ ciphertext ‖ tag.
+    /// Seals a contribution for the journal under a key that is erased with the round: AES-256-GCM, nonce ‖ ciphertext
+    /// ‖ tag.
     func seal(_ secret: [UInt8], round: UInt32) throws -> [UInt8] {
         // A key that a crash left behind before anything was sealed under it is used now.
         if !files.has(name(ofRound: round)) {

@@ -4,8 +4,8 @@ package import Ledger
 import SwiftASN1
 package import X509
 
-/// The TLS certificate of a party: a leaf with a P-256 key of its own, issued by the party's Ed25519 identity (RFC 5280,
-/// RFC 8410). The issuer's raw public key is the authority key identifier, so that a verifier needs nothing else.
+/// The TLS certificate of a party: a leaf with a P-256 key of its own, issued by the party's Ed25519 identity (RFC
+/// 5280, RFC 8410). The issuer's raw public key is the authority key identifier, so that a verifier needs nothing else.
 package struct PeerCertificate: Sendable {
     package let certificate: Certificate
     let privateKey: P256.Signing.PrivateKey
@@ -79,8 +79,8 @@ package struct VerifiedPeer: Sendable, Hashable {
         guard certificate.notValidAfter >= now.addingTimeInterval(-tolerance) else {
             throw ServiceError(
                 .certificate,
-                "the certificate of \(name) expired at \(certificate.notValidAfter); here it is \(now): restart the node "
-                    + "that shows it, or set the clocks right")
+                "the certificate of \(name) expired at \(certificate.notValidAfter); here it is \(now): restart the "
+                    + "node that shows it, or set the clocks right")
         }
         identityKey = Array(key.rawRepresentation)
         self.name = name

@@ -1,8 +1,8 @@
 import Ledger
 import Synchronization
 
-/// How much waits to be written to one peer. A message that waits already is not queued again, and too much is not queued
-/// at all: the outbox sends both again.
+/// How much waits to be written to one peer. A message that waits already is not queued again, and too much is not
+/// queued at all: the outbox sends both again.
 final class QueueGauge: Sendable {
     private struct State {
         var waiting: Set<Digest> = []

@@ -27,8 +27,8 @@ final class StallWatch: Sendable {
                     guard idle < self.limit else {
                         throw ServiceError(
                             .unreachable,
-                            "\(self.what): nothing has moved for \(self.limit.components.seconds) s (stallSeconds); it is "
-                                + "begun anew")
+                            "\(self.what): nothing has moved for \(self.limit.components.seconds) s (stallSeconds); "
+                                + "it is begun anew")
                     }
                     try await Task.sleep(for: self.limit - idle + .milliseconds(10))
                 }

@@ -46,7 +46,8 @@ package final class EventJournal: Sendable {
                     sql: """
                         CREATE TABLE IF NOT EXISTS owner (format INTEGER, federation BLOB, party TEXT);
                         CREATE TABLE IF NOT EXISTS event (
-                            position INTEGER PRIMARY KEY AUTOINCREMENT, milliseconds INTEGER NOT NULL, bytes BLOB NOT NULL);
+                            position INTEGER PRIMARY KEY AUTOINCREMENT, milliseconds INTEGER NOT NULL,
+                            bytes BLOB NOT NULL);
                         CREATE TABLE IF NOT EXISTS snapshot (bytes BLOB NOT NULL);
                         """)
                 guard let owner = try Row.fetchOne(database, sql: "SELECT * FROM owner") else {

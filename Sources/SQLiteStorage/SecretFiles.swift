@@ -1,6 +1,7 @@
 import Foundation
 
-/// Secrets of one party on disk, each in a file of its own that only its owner can read, overwritten before it is removed.
+/// Secrets of one party on disk, each in a file of its own that only its owner can read, overwritten before it is
+/// removed.
 ///
 /// What a file system that copies on write, an SSD or a backup keeps of overwritten bytes is beyond this (SECURITY.md).
 package struct SecretFiles: Sendable {

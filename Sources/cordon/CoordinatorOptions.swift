@@ -88,7 +88,8 @@ struct CoordinatorOptions: ParsableArguments {
             ("name", name), ("address", address), ("listen", listen), ("threshold", threshold),
             ("malicious", malicious), ("rounds", rounds), ("model", model), ("imageSize", imageSize),
             ("preprocessing", preprocessing), ("localEpochs", localEpochs), ("initialSeed", initialSeed),
-            ("privacy", privacy), ("delta", delta), ("expectedPatients", expectedPatients), ("commitSeconds", commitSeconds),
+            ("privacy", privacy), ("delta", delta), ("expectedPatients", expectedPatients),
+            ("commitSeconds", commitSeconds),
             ("invitationDays", invitationDays),
         ]
         for (key, value) in given + phases { if let value { settings.values[key] = value } }

@@ -44,9 +44,10 @@ struct CoordinatorServeCommand: AsyncParsableCommand {
         progress.say("fingerprint \(Fingerprint(of: identity.publicKey))")
         let finished: Void? = try await Termination.watch {
             if !desk.awaited.isEmpty { progress.say("waiting for \(desk.awaited.joined(separator: ", "))") }
-            let signed = try await EnrolmentServer(identity: identity, settings: settings, log: log, now: { Date() }).run(
-                desk, host: listen.host, port: listen.port
-            ) { progress.say("hospitals join at port \($0)") }
+            let signed = try await EnrolmentServer(identity: identity, settings: settings, log: log, now: { Date() })
+                .run(
+                    desk, host: listen.host, port: listen.port
+                ) { progress.say("hospitals join at port \($0)") }
             let agreement = signed.agreement
             progress.say("agreement \(signed.digest.hex) is in force")
             let metrics = NodeMetrics(role: "coordinator", members: agreement.members.count)

@@ -49,7 +49,8 @@ struct HospitalServeCommand: AsyncParsableCommand {
         guard objections.isEmpty else {
             throw CommandFailure(
                 .checkFailed,
-                "this hospital does not serve the agreement:" + objections.map { "\n  - \($0.what): \($0.advice)" }.joined())
+                "this hospital does not serve the agreement:"
+                    + objections.map { "\n  - \($0.what): \($0.advice)" }.joined())
         }
         let agreement = signed.agreement
         let progress = NodeProgress(isQuiet: node.json)
@@ -66,7 +67,10 @@ struct HospitalServeCommand: AsyncParsableCommand {
         let hospital = try HospitalNode(
             agreement: agreement, identity: identity, initialModel: pipeline.initialModel, trainer: trainer,
             randomness: insecureSeed.map { .insecureSeed($0) } ?? .system, directory: dir,
-            coordinator: { let address = try pin.serviceAddress(); return (address.host, address.port) }(),
+            coordinator: {
+                let address = try pin.serviceAddress()
+                return (address.host, address.port)
+            }(),
             settings: TransportSettings(
                 stallSeconds: configuration.stallSeconds, retrySecondsMax: configuration.retrySecondsMax),
             log: log, now: { Date() }

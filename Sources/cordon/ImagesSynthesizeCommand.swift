@@ -8,8 +8,8 @@ struct ImagesSynthesizeCommand: ParsableCommand {
         commandName: "synthesize",
         abstract: "Make images that look like chest radiographs and say nothing about medicine.",
         discussion: """
-            Two classes, clear lungs or lungs with opacities; 1 to 3 images a patient; PNG files below their class, and \
-            manifest.csv. The same number, size and seed give the same files.
+            Two classes, clear lungs or lungs with opacities; 1 to 3 images a patient; PNG files below their \
+            class, and manifest.csv. The same number, size and seed give the same files.
 
             EXAMPLE
               cordon images synthesize --to radiographs --count 300 --seed 1

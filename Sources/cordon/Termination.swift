@@ -6,7 +6,9 @@ enum Termination {
     /// Runs the service until it ends by itself, or until SIGTERM or SIGINT cancel it.
     ///
     /// - Returns: what the service returns; nil when it was asked to end.
-    static func watch<Result: Sendable>(_ service: @Sendable @escaping () async throws -> Result) async throws -> Result? {
+    static func watch<Result: Sendable>(_ service: @Sendable @escaping () async throws -> Result) async throws
+        -> Result?
+    {
         let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
         let sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)

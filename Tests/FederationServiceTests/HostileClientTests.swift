@@ -171,7 +171,8 @@ struct HostileClientTests {
         await #expect(throws: RPCError.self) {
             try await withGRPCClient(transport: transport) { client in
                 _ = try await Client(wrapping: client).bring(
-                    request: StreamingClientRequest(of: Cordon_V1_Chunk.self) { _ in }) { try $0.message }
+                    request: StreamingClientRequest(of: Cordon_V1_Chunk.self) { _ in }
+                ) { try $0.message }
             }
         }
         #expect(verification.takeRefusal()?.message.contains("another identity") == true)

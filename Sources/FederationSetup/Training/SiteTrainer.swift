@@ -36,7 +36,8 @@ package struct SiteTrainer: LocalTrainer {
 
     /// Trains on the training patients of a hospital's images, and validates on its validation patients.
     ///
-    /// - Throws: `TrainingError` for images that the pipeline was not made for, or a hospital without training patients.
+    /// - Throws: `TrainingError` for images that the pipeline was not made for, or a hospital without training
+    /// patients.
     package init(_ pipeline: TrainingPipeline, rounds: Int, seed: UInt64, images: ImageSet) throws {
         func set(_ split: Split) throws -> TrainingSet? {
             let indices = images.indices(of: split)

@@ -19,13 +19,17 @@ struct DashboardServeCommand: AsyncParsableCommand {
             without both the program refuses.
 
             EXAMPLES
-              cordon dashboard serve run/ledger
+              cordon dashboard serve run
+              cordon dashboard serve coordinator --metrics-port 9464 --traces traces.jsonl
               cordon dashboard password --out dashboard-password.json
-              cordon dashboard serve run/ledger --address 0.0.0.0 --port 8443 --certificate chain.pem --key key.pem \
+              cordon dashboard serve coordinator --address 0.0.0.0 --port 8443 --certificate chain.pem --key key.pem \
             --password dashboard-password.json
             """)
 
-    @Argument(help: ArgumentHelp("The ledger's directory.", valueName: "directory"))
+    @Argument(
+        help: ArgumentHelp(
+            "The ledger's directory, or that of the run, coordinator or hospital it belongs to.",
+            valueName: "directory"))
     var directory: String
 
     @Option(help: ArgumentHelp("Address to listen on.", valueName: "host"))
@@ -62,14 +66,23 @@ struct DashboardServeCommand: AsyncParsableCommand {
         let directory: String
     }
 
+    /// What was named, or the ledger in it.
+    private func ledgerDirectory() throws -> String {
+        func isDirectory(_ path: String) -> Bool {
+            var isDirectory: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+        }
+        guard isDirectory(directory) else {
+            throw CommandFailure(.missingInput, "\(directory): there is no such directory; name a run's ledger")
+        }
+        return isDirectory("\(directory)/ledger") ? "\(directory)/ledger" : directory
+    }
+
     func run() async throws {
         let options = try DashboardOptions(
             host: address, port: port, certificatePath: certificate, keyPath: key, passwordPath: password,
             metricsPort: metricsPort, tracePath: traces)
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
-            throw CommandFailure(.missingInput, "\(directory): there is no such directory; name a run's ledger")
-        }
+        let directory = try ledgerDirectory()
         let follower = LedgerFollower(directory: directory) { foundation, blobs in
             try LedgerVerification.readAgreement(of: foundation, from: blobs).contractChecks
         }
@@ -79,7 +92,7 @@ struct DashboardServeCommand: AsyncParsableCommand {
             }
         }
         let server = try DashboardServer(follower: follower, options: options, logger: logger)
-        let (json, directory) = (json, directory)
+        let json = json
         try await server.run { address in
             if json {
                 do {

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Ledger
 import NIOCore
+import Report
 import Testing
 
 @testable import Dashboard
@@ -69,6 +70,13 @@ import Testing
                 #expect(!attributes.keys.contains { $0.hasPrefix("on") }, "\(name) of \(path)")
             }
         }
+    }
+
+    /// `ContrastTests` computes the contrast of the palette; the dashboard brings no colour of its own.
+    @Test func coloursAreThePalettesOnly() {
+        let own = DashboardStyle.sheet.dropFirst(PageParts.styleSheet.count)
+        #expect(own.firstMatch(of: /#[0-9a-fA-F]{3}|rgb|hsl/) == nil)
+        #expect(own.contains("var(--accent)"))
     }
 
     @Test func hostileNamesStayText() async throws {

@@ -16,11 +16,12 @@ extension EndToEnd {
             _ = try SmallRun.succeed(SmallRun.arguments(), in: scratch)
             let before = try scratch.files(below: "run")
             let serving = try CordonRun(
-                ["dashboard", "serve", "run/ledger", "--port", "0", "--json"], in: scratch, signal: signal,
+                ["dashboard", "serve", "run", "--port", "0", "--json"], in: scratch, signal: signal,
                 afterShowing: "\"address\"")
             #expect(serving.status == 0 && serving.standardError.isEmpty)
             let told = try JSONDecoder().decode(Serving.self, from: serving.standardOutput)
             #expect(told.address.wholeMatch(of: /http:\/\/127\.0\.0\.1:[1-9]\d*\//) != nil)
+            #expect(told.directory == "run/ledger")
             #expect(try scratch.files(below: "run") == before)
             #expect(try CordonRun(["ledger", "verify", "run/ledger"], in: scratch).status == 0)
         }

@@ -63,6 +63,24 @@ import Testing
             ])
     }
 
+    @Test func linesForAPersonKeepToTheSameWhitelist() {
+        let lines = Lines()
+        let logger = Logger(label: "cordon.test") { _ in
+            PlainLineLogHandler(level: .debug, now: { Date(timeIntervalSince1970: 1_700_000_000) }) { line in
+                lines.text.withLock { $0 += line }
+            }
+        }
+        OperationalLog(logger).log(.notice, "round published", [("round", .count(3)), ("late", .flag(false))])
+        OperationalLog(logger).log(.error, "peer gone", [("peer", .address("host:1\n2023 forged line"))])
+        logger.error("a library's message", metadata: ["peer": "secret"])
+        #expect(
+            lines.text.withLock { $0 } == """
+                2023-11-14T22:13:20Z notice  round published  late: false  round: 3
+                2023-11-14T22:13:20Z error  peer gone  peer: host:12023 forged line
+
+                """)
+    }
+
     /// Whatever a library or a careless line logs, neither its message nor its metadata is written.
     @Test func foreignTextNeverStandsInALine() throws {
         let lines = Lines()

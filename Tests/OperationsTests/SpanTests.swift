@@ -34,6 +34,34 @@ import Testing
         #expect(Span.Trace(federation: Digest.sha256([1]), round: 4) != one[0].trace)
     }
 
+    /// OpenTelemetry's own message takes every field; an unknown one would be an error.
+    @Test(.enabled(if: hasProtocol, "skipped: PyPI opentelemetry-proto is not installed"))
+    func openTelemetryReadsIt() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("cordon-\(UUID().uuidString).jsonl")
+        defer { try? FileManager.default.removeItem(at: path) }
+        try SpanExport(path: path.path).append(recorded(), of: "hospital-1")
+        // The protocol's JSON has identifiers in hexadecimal where protobuf's own mapping has Base64.
+        let script = """
+            import base64, json, sys
+            from google.protobuf import json_format
+            from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+            request = json.load(sys.stdin)
+            for span in request["resourceSpans"][0]["scopeSpans"][0]["spans"]:
+                for key in ("traceId", "spanId", "parentSpanId"):
+                    if key in span: span[key] = base64.b64encode(bytes.fromhex(span[key])).decode()
+            read = json_format.ParseDict(request, ExportTraceServiceRequest())
+            for span in read.resource_spans[0].scope_spans[0].spans:
+                print(span.name, span.end_time_unix_nano - span.start_time_unix_nano, len(span.trace_id),
+                    len(span.span_id), len(span.parent_span_id), span.status.code, span.attributes[0].key)
+            """
+        let read = try Python.run(script, input: try String(contentsOf: path, encoding: .utf8))
+        #expect(read == "train 1000 16 8 8 2 seconds\nround 3000 16 8 0 1 round\n")
+    }
+
+    static var hasProtocol: Bool {
+        (try? Python.run("import opentelemetry.proto.collector.trace.v1.trace_service_pb2", input: "")) != nil
+    }
+
     /// The field names and encodings of opentelemetry-proto's JSON mapping (OTLP specification, "JSON Protobuf
     /// Encoding"): identifiers in hexadecimal, 64-bit integers as strings, enumerations as numbers.
     @Test func theFileHasOneExportRequestALine() throws {

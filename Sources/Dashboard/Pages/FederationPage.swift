@@ -36,7 +36,10 @@ struct FederationPage {
             Fact("Agreement", code: foundation.agreementDigest.hex),
             Fact("Hospitals", "\(foundation.members.count)"),
             Fact("Needed to open anything", "\(foundation.threshold)"),
-            Fact("May be malicious", "\(foundation.corruptible), together with the coordinator"),
+            Fact(
+                "May be malicious",
+                foundation.corruptible == 0
+                    ? "the coordinator alone" : "\(foundation.corruptible), together with the coordinator"),
             Fact("Fewest in a sum", "\(foundation.minimumAccepted)"),
             Fact("Blocks of an update", "\(foundation.blockCount)"),
             Fact("Latest model", code: contract.lastPublishedModel?.hex ?? "none"),

@@ -39,7 +39,8 @@ package final class PeerVerification: Sendable {
                 throw ServiceError(
                     .certificate,
                     "the peer's certificate was issued by another identity (\(Fingerprint(of: peer.identityKey))) "
-                        + "than the coordinator's (\(Fingerprint(of: expectedKey))): wrong address, or somebody in between")
+                        + "than the coordinator's (\(Fingerprint(of: expectedKey))): wrong address, or somebody in "
+                        + "between")
             }
             promise.succeed(.certificateVerified(VerificationMetadata(ValidatedCertificateChain([leaf]))))
         } catch {

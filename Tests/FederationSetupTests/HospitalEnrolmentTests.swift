@@ -20,8 +20,8 @@ struct HospitalEnrolmentTests {
 
     @Test func threeHospitalsFoundAFederation() async throws {
         let town = try TestTown()
-        for (name, result) in try await town.enrolAll(over: DeskLink(town.coordinator)) {
-            #expect(try result.get()?.isInForce == true, "\(name)")
+        for outcome in try await town.enrolAll(over: DeskLink(town.coordinator)) {
+            #expect(try outcome.get()?.isInForce == true, "\(outcome.name)")
         }
         try expectFounded(town)
         // Everything is over: joining again changes nothing, and a new token is refused.
@@ -33,45 +33,42 @@ struct HospitalEnrolmentTests {
     }
 
     /// Death of the hospital and loss in the network around every message of a whole founding; the desk is opened anew
-    /// from its directory for each.
+    /// from its directory for each. Who died is started again beside the others.
     @Test(arguments: DeskLink.Fault.allCases)
     func aDeathAroundAnyMessageChangesNothing(kind: DeskLink.Fault) async throws {
         for number in 1...8 {
             let town = try TestTown()
             let link = DeskLink(town.coordinator, fault: (number, kind))
-            var dead = 0
-            let first = Task { try await town.enrolAll(over: link) }
-            // Without the dead hospital the others wait for ever: it is started again beside them.
-            var restarted = false
-            while !restarted {
-                try await Task.sleep(for: .milliseconds(2))
-                restarted = link.count >= number + 3
+            let revivals = Lines()
+            let outcomes = try await town.enrolAll(over: link) { error, name in
+                guard error is CancellationError else { return false }
+                revivals.add(name)
+                return true
             }
-            let second = try await town.enrolAll(over: DeskLink(town.coordinator))
-            for (_, result) in try await first.value {
-                if case .failure(let error) = result {
-                    #expect(error is CancellationError)
-                    dead += 1
-                }
-            }
-            for (name, result) in second { #expect(try result.get()?.isInForce == true, "\(name)") }
+            for outcome in outcomes { #expect(try outcome.get()?.isInForce == true, "\(outcome.name)") }
             let dies = kind == .deathBefore || kind == .deathAfter
-            #expect(dead == (dies ? 1 : 0), "message \(number)")
+            #expect(revivals.all.count == (dies ? 1 : 0), "message \(number)")
             try expectFounded(town)
         }
     }
 
-    /// All signatures are in the registry, and the machine stops before the agreement is written.
+    /// All signatures are in the registry, and the machine stops before the agreement is written, or in between.
     @Test func aCoordinatorThatDiedBeforeWritingTheAgreementWritesIt() async throws {
         let town = try TestTown()
         _ = try await town.enrolAll(over: DeskLink(town.coordinator))
         let agreement = try #require(try town.coordinator.agreementInForce())
-        for file in [town.coordinator.agreementFiles.agreementPath, town.coordinator.agreementFiles.signaturesPath] {
-            try FileManager.default.removeItem(atPath: file)
+        let files = town.coordinator.agreementFiles
+        for lost in [[files.signaturesPath], [files.signaturesPath, files.agreementPath]] {
+            for file in lost { try FileManager.default.removeItem(atPath: file) }
+            let desk = try EnrolmentDesk(directory: town.coordinator)
+            #expect(desk.agreementInForce == agreement)
+            #expect(try town.coordinator.agreementInForce() == agreement)
         }
-        let desk = try EnrolmentDesk(directory: town.coordinator)
-        #expect(desk.agreementInForce == agreement)
-        #expect(try town.coordinator.agreementInForce() == agreement)
+        // Without the registry nobody knows the signatures.
+        try FileManager.default.removeItem(atPath: files.signaturesPath)
+        try FileManager.default.removeItem(atPath: "\(town.coordinator.path)/enrolment.json")
+        let error = #expect(throws: SetupError.self) { try EnrolmentDesk(directory: town.coordinator) }
+        #expect(error?.code == .malformed && error?.message.contains("from a hospital") == true)
     }
 
     @Test func whoeverWatchesIsToldWhoIsMissing() async throws {
@@ -91,8 +88,8 @@ struct HospitalEnrolmentTests {
 
     @Test func aHospitalSignsNothingBeyondItsLimits() async throws {
         let town = try TestTown(limits: ["epsilonMax": "4", "hospitalsMin": "5", "commitSecondsMin": "9000"])
-        for (_, result) in try await town.enrolAll(over: DeskLink(town.coordinator)) {
-            let error = #expect(throws: SetupError.self) { try result.get() }
+        for outcome in try await town.enrolAll(over: DeskLink(town.coordinator)) {
+            let error = #expect(throws: SetupError.self) { try outcome.get() }
             #expect(error?.code == .refused)
             for word in ["ε is 8.0", "agrees to 4.0", "hospitalsMin", "commitSecondsMin"] {
                 #expect(error?.message.contains(word) == true, "\(word) is not in \(error?.message ?? "")")
@@ -141,9 +138,10 @@ struct HospitalEnrolmentTests {
         let town = try TestTown()
         let lines = Lines()
         let link = DeskLink(town.coordinator, now: TestTown.now + 90_000)
-        async let others = (town.enrolment("south", over: link).run(), town.enrolment("west", over: link).run())
+        async let south = town.enrolment("south", over: link).run()
+        async let west = town.enrolment("west", over: link).run()
         _ = try await town.enrolment("north", over: link, lines: lines).run()
-        _ = try await others
+        _ = try await [south, west]
         #expect(lines.all.contains { $0.contains("90 s apart") })
     }
 }

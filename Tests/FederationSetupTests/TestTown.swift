@@ -79,19 +79,30 @@ struct TestTown {
     }
 
     /// All hospitals at once; what each came to.
-    func enrolAll(over link: any EnrolmentLink) async throws -> [String: Result<SignedAgreement?, any Error>] {
-        try await withThrowingTaskGroup(of: (String, Result<SignedAgreement?, any Error>).self) { group in
-            for name in Self.names {
-                let enrolment = try enrolment(name, over: link)
+    ///
+    /// - Parameter isRevived: whether a way in that threw is begun anew.
+    func enrolAll(
+        over link: any EnrolmentLink,
+        reviving isRevived: @escaping @Sendable (any Error, String) -> Bool = { _, _ in false }
+    ) async throws -> [Outcome] {
+        let ways = try Self.names.map { ($0, try enrolment($0, over: link)) }
+        return await withTaskGroup(of: Outcome.self) { group in
+            for (name, way) in ways {
                 group.addTask {
-                    do {
-                        return (name, .success(try await enrolment.run()))
-                    } catch {
-                        return (name, .failure(error))
+                    while true {
+                        do {
+                            return Outcome(name: name, agreement: try await way.run(), failure: nil)
+                        } catch {
+                            guard isRevived(error, name) else {
+                                return Outcome(name: name, agreement: nil, failure: error)
+                            }
+                        }
                     }
                 }
             }
-            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            var outcomes: [Outcome] = []
+            for await outcome in group { outcomes.append(outcome) }
+            return outcomes
         }
     }
 }

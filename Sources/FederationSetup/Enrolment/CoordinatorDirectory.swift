@@ -31,14 +31,7 @@ package struct CoordinatorDirectory: Sendable {
 
     /// The agreement in force; nil while there is none.
     package func agreementInForce() throws -> SignedAgreement? {
-        guard let signed = try agreementFiles.read() else { return nil }
-        guard signed.isInForce else {
-            throw SetupError(
-                .malformed,
-                "\(agreementFiles.signaturesPath) lacks the signature of \(signed.missing.joined(separator: ", ")); "
-                    + "restore it from a backup or from a hospital.")
-        }
-        return signed
+        try agreementFiles.read().flatMap { $0.isInForce ? $0 : nil }
     }
 
     /// The registry as it is; an empty one before the first invitation.
@@ -54,10 +47,15 @@ package struct CoordinatorDirectory: Sendable {
         return registry
     }
 
-    /// Reads, changes and durably writes the registry, while no other process can.
-    package func update<Result>(_ body: (inout EnrolmentRegistry) throws -> Result) throws -> Result {
+    /// Runs something while no other process changes the registry or the agreement.
+    func locked<Result>(_ body: () throws -> Result) throws -> Result {
         let lock = try FileLock(waitingFor: lockPath)
         defer { withExtendedLifetime(lock) {} }
+        return try body()
+    }
+
+    /// Reads, changes and durably writes the registry. To be called by whoever holds the lock.
+    func update<Result>(_ body: (inout EnrolmentRegistry) throws -> Result) throws -> Result {
         let before = try registry()
         var after = before
         let result = try body(&after)
@@ -82,24 +80,28 @@ package struct CoordinatorDirectory: Sendable {
                 "\(printable(hospital)) is none of the hospitals in \(configurationPath): "
                     + configuration.hospitals.joined(separator: ", "))
         }
-        guard try agreementFiles.read() == nil else {
-            throw SetupError(.usage, "the agreement is in force: it takes nobody in")
-        }
         var secret = [UInt8](repeating: 0, count: JoinToken.secretBytes)
         rng.fill(&secret)
         defer { zeroise(&secret) }
         let token = JoinToken(
             address: configuration.address, coordinatorKey: try identity().publicKey, hospital: hospital,
             secret: secret, expires: now + UInt64(configuration.invitationDays) * 86_400_000)
-        try update { try $0.invite(hospital, secretDigest: token.secretDigest, expires: token.expires) }
+        try locked {
+            guard try agreementFiles.read() == nil else {
+                throw SetupError(.usage, "the agreement is in force: it takes nobody in")
+            }
+            try update { try $0.invite(hospital, secretDigest: token.secretDigest, expires: token.expires) }
+        }
         return token
     }
 
     /// - Throws: `SetupError` with code `usage` once the agreement is in force.
     package func withdraw(_ hospital: String) throws {
-        guard try agreementFiles.read() == nil else {
-            throw SetupError(.usage, "the agreement is in force: who is party to it stays so")
+        try locked {
+            guard try agreementFiles.read() == nil else {
+                throw SetupError(.usage, "the agreement is in force: who is party to it stays so")
+            }
+            try update { try $0.withdraw(hospital) }
         }
-        try update { try $0.withdraw(hospital) }
     }
 }

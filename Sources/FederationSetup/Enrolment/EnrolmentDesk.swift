@@ -9,18 +9,30 @@ package struct EnrolmentDesk: Sendable {
     /// - Throws: what configuration, identity, registry or agreement of the directory have wrong.
     package init(directory: CoordinatorDirectory) throws {
         let configuration = try directory.configuration()
+        let plan = try configuration.plan
+        let identity = try directory.identity()
         self.directory = directory
-        enrolment = Enrolment(
-            plan: try configuration.plan, hospitals: configuration.hospitals, coordinator: try directory.identity(),
-            registry: try directory.registry(), inForce: try directory.agreementInForce())
-        try finishSigning()
+        enrolment = try directory.locked {
+            var enrolment = Enrolment(
+                plan: plan, hospitals: configuration.hospitals, coordinator: identity,
+                registry: try directory.registry(), inForce: try directory.agreementInForce())
+            try Self.finishSigning(&enrolment, in: directory.agreementFiles)
+            return enrolment
+        }
     }
 
-    /// Everybody signed, and the program ended before the agreement was written.
-    private mutating func finishSigning() throws {
-        guard enrolment.inForce == nil, let draft = try enrolment.currentDraft(), draft.isInForce else { return }
-        try directory.agreementFiles.write(draft)
-        enrolment.resume(with: enrolment.registry, inForce: draft)
+    /// Where everybody signed, and the program ended before the agreement was written, it is written now.
+    private static func finishSigning(_ enrolment: inout Enrolment, in files: AgreementFiles) throws {
+        guard enrolment.inForce == nil else { return }
+        if let draft = try enrolment.currentDraft(), draft.isInForce {
+            try files.write(draft)
+            return enrolment.resume(with: enrolment.registry, inForce: draft)
+        }
+        guard let incomplete = try files.read() else { return }
+        throw SetupError(
+            .malformed,
+            "\(files.signaturesPath) lacks the signature of \(incomplete.missing.joined(separator: ", ")); restore it "
+                + "from a backup or from a hospital.")
     }
 
     /// The agreement, once every signature is there.
@@ -31,15 +43,17 @@ package struct EnrolmentDesk: Sendable {
 
     /// Answers one request; what it changes is on the disk when this returns.
     package mutating func receive(_ request: SignedEnrolmentRequest, at now: Instant) throws -> EnrolmentReply {
-        let before = enrolment.inForce
         var next = enrolment
-        let reply = try directory.update { registry in
-            next.resume(with: registry, inForce: before)
-            let reply = try next.receive(request, at: now)
-            registry = next.registry
+        let reply = try directory.locked {
+            let reply = try directory.update { registry in
+                next.resume(with: registry, inForce: try enrolment.inForce ?? directory.agreementInForce())
+                let reply = try next.receive(request, at: now)
+                registry = next.registry
+                return reply
+            }
+            if enrolment.inForce == nil, let signed = next.inForce { try directory.agreementFiles.write(signed) }
             return reply
         }
-        if before == nil, let signed = next.inForce { try directory.agreementFiles.write(signed) }
         enrolment = next
         return reply
     }

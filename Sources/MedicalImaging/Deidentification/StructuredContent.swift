@@ -5,9 +5,9 @@ enum StructuredContent {
     /// Goes into the digest of the policy.
     static let version = "structured content/v1"
 
-    /// PS3.16 Annex D, by PS3.15 Table E.3.4-1: observer's name and organisation, device's name and serial number, order
-    /// and accession numbers, subject's name, number and birth date, mother of the fetus, specimen numbers, organisation,
-    /// physicians and persons, transferred from.
+    /// PS3.16 Annex D, by PS3.15 Table E.3.4-1: observer's name and organisation, device's name and serial number,
+    /// order and accession numbers, subject's name, number and birth date, mother of the fetus, specimen numbers,
+    /// organisation, physicians and persons, transferred from.
     private static let identifying: Set<String> = [
         "121008", "121009", "121010", "121011", "121013", "121016", "121017", "121020", "121021", "121022", "121029",
         "121030", "121031", "121036", "121040", "121041", "113873", "121114", "121152", "122128", "111705",

@@ -1,5 +1,5 @@
-/// One frame of floating-point pixel data as grey: the window that is stated, else the range of its finite values without
-/// padding (0028,0122), (0028,0123); what is no number is as the lowest.
+/// One frame of floating-point pixel data as grey: the window that is stated, else the range of its finite values
+/// without padding (0028,0122), (0028,0123); what is no number is as the lowest.
 struct RealPixels {
     private let file: DicomFile
     private let values: [Double]

@@ -22,6 +22,29 @@ struct Decision {
     void *context;
 };
 
+/* The creator of a private element's block, and the scheme of a code, by what stands in the same item. */
+OFString scheme_of(DcmItem *item, const DcmTag &tag) {
+    OFString scheme;
+    const Uint16 element = tag.getElement();
+    if (tag.getGroup() % 2 == 1 && element >= 0x0010) {
+        const Uint16 block = element >= 0x1000 ? static_cast<Uint16>(element >> 8) : element;
+        item->findAndGetOFString(DcmTagKey(tag.getGroup(), block), scheme);
+    } else if (tag == DCM_CodeValue || tag == DCM_CodeMeaning) {
+        item->findAndGetOFString(DCM_CodingSchemeDesignator, scheme);
+    }
+    return scheme;
+}
+
+/* The code of a content item's concept name. */
+OFString concept_of(DcmItem *item) {
+    DcmItem *name = nullptr;
+    OFString code;
+    if (item->findAndGetSequenceItem(DCM_ConceptNameCodeSequence, name, 0).good() && name) {
+        name->findAndGetOFString(DCM_CodeValue, code);
+    }
+    return code;
+}
+
 OFCondition edit(DcmItem *item, const Decision &decision, bool is_hollow) {
     char replacement[1024];
     for (unsigned long i = 0; i < item->card();) {
@@ -32,8 +55,8 @@ OFCondition edit(DcmItem *item, const Decision &decision, bool is_hollow) {
         if (has_text(element->getVR()) && element->getOFStringArray(text).bad()) text.clear();
         replacement[0] = 0;
         const int action = decision.decide(
-            decision.context, number, DcmVR(element->getVR()).getValidVRName(), text.c_str(), is_hollow,
-            replacement, sizeof replacement);
+            decision.context, number, DcmVR(element->getVR()).getValidVRName(), text.c_str(),
+            scheme_of(item, tag).c_str(), is_hollow, replacement, sizeof replacement);
         if (action == CORDON_DICOM_REMOVE || (action == CORDON_DICOM_REPLACE && replacement[0] == 0)) {
             delete item->remove(i);
             if (action == CORDON_DICOM_REPLACE && item->insertEmptyElement(tag).good()) i++;
@@ -51,10 +74,17 @@ OFCondition edit(DcmItem *item, const Decision &decision, bool is_hollow) {
             if (condition.bad()) return condition;
         } else if (element->ident() == EVR_SQ) {
             auto *sequence = static_cast<DcmSequenceOfItems *>(element);
-            for (unsigned long j = 0; j < sequence->card(); j++) {
-                const OFCondition condition = edit(
-                    sequence->getItem(j), decision, is_hollow || action == CORDON_DICOM_HOLLOW);
+            for (unsigned long j = 0; j < sequence->card();) {
+                DcmItem *own = sequence->getItem(j);
+                if (tag == DCM_ContentSequence &&
+                    decision.decide(decision.context, 0xFFFEE000, "IT", concept_of(own).c_str(), "", is_hollow,
+                                    replacement, sizeof replacement) == CORDON_DICOM_REMOVE) {
+                    delete sequence->remove(j);
+                    continue;
+                }
+                const OFCondition condition = edit(own, decision, is_hollow || action == CORDON_DICOM_HOLLOW);
                 if (condition.bad()) return condition;
+                j++;
             }
         }
         i++;

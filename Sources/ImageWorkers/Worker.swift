@@ -4,6 +4,9 @@ import MedicalImaging
 /// The inside of a worker: reads what it is asked from standard input, a socket, and answers there, until it ends.
 package struct Worker {
     private let channel = MessageChannel(descriptor: STDIN_FILENO)
+    /// Sent first: what comes before is the program's start, and no file's time.
+    static let ready = "ready"
+
     private let abortsOn: String?
     private let hangsOn: String?
 
@@ -22,6 +25,7 @@ package struct Worker {
                 try Deidentifier(keyFile: StoreKeyFile($0.keyPath), policy: $0.policy)
             }
             try setup.limitThisProcess()
+            try channel.send(Worker.ready)
             while true {
                 let request = try channel.receive(WorkerRequest.self).header
                 if let abortsOn, request.path.hasSuffix(abortsOn) { abort() }

@@ -17,6 +17,7 @@ package final class WorkerPool: Sendable {
 
     private struct Slot {
         var worker: WorkerProcess?
+        var isReady = false
         var jobs: [Job] = []
     }
 
@@ -33,6 +34,7 @@ package final class WorkerPool: Sendable {
     private let secondsPerFile: Int
 
     private static let jobsPerWorker = 2
+    private static let startLimit = Duration.seconds(120)
     /// Seconds more for every MiB of a file.
     private static let secondsPerMebibyte = 2
 
@@ -86,6 +88,10 @@ package final class WorkerPool: Sendable {
                     preconditionFailure("an answer is waited for twice")
                 }
                 do {
+                    if !state.slots[slot].isReady {
+                        _ = try worker.channel.receive(String.self, by: .now + Self.startLimit)
+                        state.slots[slot].isReady = true
+                    }
                     let answer = try worker.channel.receive(WorkerAnswer.self, by: .now + limit(job.request))
                     state.slots[slot].jobs.removeFirst()
                     state.answers[job.identifier] = (answer.header, answer.body)
@@ -101,6 +107,7 @@ package final class WorkerPool: Sendable {
     private func restart(_ slot: inout Slot, after failure: MessageChannel.Failure) throws -> WorkerAnswer? {
         let end = slot.worker?.finish() ?? ""
         slot.worker = nil
+        slot.isReady = false
         var jobs = slot.jobs
         slot.jobs = []
         let refusal: WorkerAnswer?

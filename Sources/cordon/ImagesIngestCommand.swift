@@ -15,18 +15,24 @@ struct ImagesIngestCommand: ParsableCommand {
             puts each patient on one side for good. Stopped at any moment and run again, the command goes on where it \
             was. Keep both keys and KEY.anchor, by which an older copy of the store is found out, where the store is \
             not: without the key nothing opens it. Images are JPEG, PNG, DICOM (the first frame) or NIfTI (axial \
-            slices of the first volume).
+            slices of the first volume). From a PACS, images lie in TO.fetched, for their owner only, until all \
+            are sealed; a run that was stopped goes on from there, and takes the folder away.
 
             EXAMPLES
               cordon images ingest --from archive --to store --key store.key --new-key
               cordon images ingest --from manifest.csv --to store --key passphrase.txt --passphrase --size 28
               cordon images ingest --from dicom --deidentify basic --pixels blank --to store --key store.key
+              cordon images ingest --from https://pacs/dicom-web --modality DX --labels labels.yaml \
+                --deidentify basic --to store --key store.key --new-key
               cordon simulate --data store --data-key store.key --out run
 
             \(ExitStatus.table)
             """)
 
-    @Option(help: ArgumentHelp("A manifest CSV, a folder per class, or a MedMNIST .npz.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "A manifest CSV, a folder per class, a MedMNIST .npz, or a PACS: the root of its DICOMweb (https://…).",
+            valueName: "path or url"))
     var from: String
 
     @Option(help: ArgumentHelp("Directory of the store, made where there is none.", valueName: "directory"))
@@ -75,6 +81,12 @@ struct ImagesIngestCommand: ParsableCommand {
     )
     var report: String?
 
+    @Option(help: ArgumentHelp("From a PACS: label rules, YAML (see cordon images label).", valueName: "file"))
+    var labels: String?
+
+    @OptionGroup(title: "From a PACS: what to fetch, and who asks")
+    var archive: PACSOptions
+
     @Option(help: ArgumentHelp("Most seconds for a small file; 2 more for every MiB.", valueName: "seconds"))
     var fileSeconds = ImagesWorkerCommand.defaultSecondsPerFile
 
@@ -92,6 +104,18 @@ struct ImagesIngestCommand: ParsableCommand {
         guard (1...SliceChoice.countLimit).contains(slices) else {
             throw CommandFailure(.usage, "--slices \(slices): must lie in 1 … \(SliceChoice.countLimit)")
         }
+        let isFromPACS = FetchedArchive.isAddress(from)
+        guard isFromPACS || (labels == nil && !archive.areGiven) else {
+            throw CommandFailure(
+                .usage, "--labels and the options of a PACS go with --from https://…; use cordon images label for files"
+            )
+        }
+        guard !isFromPACS || deidentify != nil else {
+            throw CommandFailure(.usage, "images of a PACS bear patients' names: add --deidentify basic")
+        }
+        guard !isFromPACS || labels != nil else {
+            throw CommandFailure(.usage, "images of a PACS have no class: add --labels with a file of rules")
+        }
         guard !(newKey && passphrase) else {
             throw CommandFailure(.usage, "--new-key makes random keys: with --passphrase, write the file yourself")
         }
@@ -99,7 +123,19 @@ struct ImagesIngestCommand: ParsableCommand {
         if let pixels { policy?.pixels = pixels }
         let progress = TerminalProgress(isQuiet: false)
         let show = { (done: Int, total: Int) in progress.report(.loading(done: done, total: total)) }
-        let sources = try SourceImages(from: from, imageSize: size, slices: slices, progress: show)
+        let folder = URL(fileURLWithPath: to).standardizedFileURL.path + ".fetched"
+        var fetched: FetchedArchive?
+        if isFromPACS, let labels {
+            do {
+                fetched = try FetchedArchive(from: from, archive, labels: labels, in: folder, progress: progress)
+            } catch {
+                if FileManager.default.fileExists(atPath: folder) {
+                    progress.report(.note("\(folder) holds identified images: run again to go on, or delete it"))
+                }
+                throw error
+            }
+        }
+        let sources = try SourceImages(from: fetched?.folder ?? from, imageSize: size, slices: slices, progress: show)
         var generator = SystemRandomNumberGenerator()
         let keyFile = StoreKeyFile(key)
         let mapKey = StoreKeyFile(pseudonymKey ?? "\(key).pseudonyms")
@@ -123,6 +159,10 @@ struct ImagesIngestCommand: ParsableCommand {
             preparation: pool.preparation(deidentification: deidentifier?.policyDigest, into: record),
             using: &generator)
         let outcome = try ingest.run(sources, using: &generator, progress: show)
+        if let fetched {
+            try FetchedArchive.remove(fetched.folder)
+            StandardStreams.write(fetched.text, to: .standardOutput)
+        }
         progress.report(.note(Self.text(outcome, of: sources.count)))
         if let deidentifier, let report {
             let page = DeidentificationPage(

@@ -70,7 +70,7 @@ final class Orthanc: Sendable {
             root: address + path, credentials: .basic(user: "research", passwordFile: file))
     }
 
-    private var address: String { "http://127.0.0.1:\(port)" }
+    var address: String { "http://127.0.0.1:\(port)" }
 
     /// Stores a small image and gives its bytes.
     func store(number: Int, modality: String) throws -> [UInt8] {
@@ -145,7 +145,7 @@ final class Orthanc: Sendable {
         for (tag, value) in [(0x10, 4), (0x11, 4), (0x100, 8), (0x101, 8), (0x102, 7), (0x103, 0)] {
             data += element(0x28, tag, "US", little(value, 2))
         }
-        data += element(0x7FE0, 0x10, "OB", (0..<16).map { UInt8($0 * 16 + number) })
+        data += element(0x7FE0, 0x10, "OB", (0..<16).map { UInt8($0 == number ? 255 : $0 * 15) })
         return [UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + element(2, 0, "UL", little(meta.count, 4))
             + meta
             + data

@@ -29,7 +29,7 @@ extension EndToEnd {
                 case .emptyLabel: ["data.csv line 62", "label is empty"]
                 case .unknownSplit: ["data.csv line 2", "holdout"]
                 case .patientOnTwoSides: ["images/1.png", "side"]
-                case .emptyClassFolder: ["class folder opacity", "no JPEG, PNG or DICOM"]
+                case .emptyClassFolder: ["class folder opacity", "no JPEG, PNG, DICOM or NIfTI"]
                 case .noClassFolder: ["folder of images"]
                 case .brokenArchive: ["data.npz", "ZIP"]
                 case .unknownEnding: ["data.txt", ".npz"]

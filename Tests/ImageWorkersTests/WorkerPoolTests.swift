@@ -81,7 +81,7 @@ import Testing
     @Test func aCrashAndAHangCostOneFileEach() throws {
         let paths = try write(12)
         let (samples, codes) = try prepare(
-            paths, with: pool(workers: 1, seconds: 2, abortOn: "/3.png", hangOn: "/7.png"))
+            paths, with: pool(workers: 1, seconds: 5, abortOn: "/3.png", hangOn: "/7.png"))
         #expect(codes == ["3.png": .decoderCrashed, "7.png": .decoderTooSlow])
         for (index, path) in paths.enumerated() where index != 3 && index != 7 {
             #expect(try SamplePreparation.decoding.prepare(request(path)).pixels == samples[index], "\(path)")
@@ -97,7 +97,7 @@ import Testing
         for key in keys { try key.makeNew(using: &generator) }
         let store = try SealedStore(
             makingAt: folder + "/store", with: keys[0], isPassphrase: false, using: &generator)
-        let pool = pool(seconds: 2, abortOn: "/4.png", hangOn: "/5.png")
+        let pool = pool(seconds: 5, abortOn: "/4.png", hangOn: "/5.png")
         var ingest = try StoreIngest(
             into: store, imageSize: 16, mapPath: folder + "/map", mapKey: keys[1],
             preparation: pool.preparation(deidentification: nil, into: RecordedDeidentification()), using: &generator)

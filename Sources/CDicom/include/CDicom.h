@@ -63,10 +63,12 @@ int cordon_dicom_real_frame(cordon_dicom *dicom, uint32_t frame, double *samples
 enum { CORDON_DICOM_KEEP = 0, CORDON_DICOM_REMOVE = 1, CORDON_DICOM_REPLACE = 2, CORDON_DICOM_HOLLOW = 3 };
 
 /* Asked of every element, those of kept sequences included: its tag, its VR in two letters, its value as text where
-   that is of characters, and whether it lies in a hollow sequence: one whose items stay and whose values all go.
+   that is of characters, its scheme (of a private element the creator, of a code the coding scheme designator, else
+   empty), and whether it lies in a hollow sequence: one whose items stay and whose values all go. Asked of every item of
+   a report's content (tag FFFEE000, VR IT) with the code of its concept name as text, before its elements.
    To replace, writes the new text; an empty one empties the element. */
-typedef int (*cordon_dicom_decide)(void *context, uint32_t tag, const char *vr, const char *text, int is_hollow,
-                                   char *replacement, size_t capacity);
+typedef int (*cordon_dicom_decide)(void *context, uint32_t tag, const char *vr, const char *text, const char *scheme,
+                                   int is_hollow, char *replacement, size_t capacity);
 int cordon_dicom_edit(cordon_dicom *dicom, cordon_dicom_decide decide, void *context);
 /* Replaces the samples of all frames by `bytes` (little endian, interleaved, in the bits allocated), uncompressed, of
    the photometric interpretation given; icon images, offset tables and smallest and largest values go. */

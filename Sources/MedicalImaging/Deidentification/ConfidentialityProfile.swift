@@ -32,7 +32,7 @@ struct ConfidentialityProfile: Sendable {
     private static func action(
         _ basic: String, _ letters: Set<Character>, _ options: Set<DeidentificationOption>
     ) -> Action {
-        let keeping = options.subtracting([.cleanDescriptors])
+        let keeping = options.subtracting([.cleanDescriptors, .safePrivate, .cleanStructuredContent])
         if keeping.contains(where: { letters.contains($0.letter) }) {
             return options.contains(.modifiedDates) && letters.contains("m") ? .shiftDate : .keep
         }
@@ -47,8 +47,17 @@ struct ConfidentialityProfile: Sendable {
         }
     }
 
-    func action(for tag: UInt32, vr: String) -> Action {
+    /// - Parameter scheme: Creator of a private element, coding scheme of a code.
+    func action(for tag: UInt32, vr: String, scheme: String = "") -> Action {
         let group = tag >> 16
+        if group % 2 == 1, options.contains(.safePrivate), SafePrivate.contains(tag, creator: scheme, vr: vr) {
+            return .keep
+        }
+        if options.contains(.cleanStructuredContent),
+            let action = StructuredContent.action(for: tag, scheme: scheme)
+        {
+            return action
+        }
         // Private groups, curves and overlays.
         if group % 2 == 1 || (0x5000...0x50FF).contains(group) || (0x6000...0x60FF).contains(group) { return .remove }
         if let action = actions[tag] { return action }

@@ -22,8 +22,13 @@ final class DeidentificationEdit {
         case replace(String)
     }
 
-    func decide(_ tag: UInt32, vr: String, text: String, isHollow: Bool = false) -> Decision {
-        let decision = isHollow ? hollowed(tag, vr, text) : decided(tag, vr, text)
+    /// - Parameter scheme: Creator of a private element, coding scheme of a code, else empty.
+    func decide(_ tag: UInt32, vr: String, text: String, scheme: String = "", isHollow: Bool = false) -> Decision {
+        guard tag != 0xFFFE_E000 else {
+            let goes = !isHollow && profile.options.contains(.cleanStructuredContent)
+            return goes && StructuredContent.names(patientBy: text, options: profile.options) ? .remove : .keep
+        }
+        let decision = isHollow ? hollowed(tag, vr, text) : decided(tag, vr, text, scheme)
         attributes[tag, default: AttributeTally()].count(decision, vr: vr, text: text)
         switch decision {
         case .keep: break
@@ -33,10 +38,10 @@ final class DeidentificationEdit {
         return decision
     }
 
-    private func decided(_ tag: UInt32, _ vr: String, _ text: String) -> Decision {
+    private func decided(_ tag: UInt32, _ vr: String, _ text: String, _ scheme: String) -> Decision {
         // Patient's name and number become the pseudonym, and so does no other attribute.
         if tag == 0x0010_0010 || tag == 0x0010_0020 { return .replace(key.pseudonym(patient)) }
-        switch profile.action(for: tag, vr: vr) {
+        switch profile.action(for: tag, vr: vr, scheme: scheme) {
         case .keep: return tag == 0x0010_1010 ? age(text) : .keep
         case .remove: return .remove
         // Z allows dummy values, and a sequence that has to be there may have to have items.

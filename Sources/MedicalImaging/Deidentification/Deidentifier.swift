@@ -51,7 +51,9 @@ package struct Deidentifier: Sendable {
 
     /// SHA-256 over table and options, in hexadecimal: equal at sites that de-identify alike.
     package var policyDigest: String {
-        let options = profile.options.map(\.rawValue).sorted().joined(separator: ",")
+        var options = profile.options.map(\.rawValue).sorted().joined(separator: ",")
+        if profile.options.contains(.safePrivate) { options += "\0\(SafePrivate.table)" }
+        if profile.options.contains(.cleanStructuredContent) { options += "\0\(StructuredContent.version)" }
         let whole = "cordon/deidentification/v1\0\(options)\0\(ConfidentialityProfile.table)" + pixels.digestText
         return hexadecimal(SHA256.hash(data: Data(whole.utf8)))
     }
@@ -59,17 +61,23 @@ package struct Deidentifier: Sendable {
     /// - Throws: `ImagingError.burnedInText` for images whose kind often bears text in the pixels, unless the file says
     ///   that it has none; others as for reading.
     package func deidentify(_ bytes: [UInt8], file: String) throws -> Output {
-        let dicom = try DicomFile(bytes, file: file)
+        let dicom = try DicomFile(
+            bytes, file: file, needsImage: !profile.options.contains(.cleanStructuredContent))
+        let isReport = dicom.layout.rows == 0
+        guard !isReport || StructuredContent.isReport(dicom) else {
+            throw ImagingError(
+                .unsupportedImage, "\(file) is neither an image nor a structured report. Take it off the list.")
+        }
         guard let instance = dicom.text(DicomTag(0x0008, 0x0018)) else {
             throw ImagingError(.corruptImage, "\(file) has no SOP Instance UID; it cannot be written anew.")
         }
         let patient = dicom.text(.patientID) ?? dicom.text(DicomTag(0x0020, 0x000D)) ?? instance
         // Before the edit, which takes what tells of regions and kinds.
-        let blanked = try pixels.clean(dicom)
+        let blanked = isReport ? [] : try pixels.clean(dicom)
         let edit = DeidentificationEdit(profile: profile, key: key, patient: patient)
         try dicom.edit(edit)
         let codes =
-            [("113100", "Basic Application Confidentiality Profile")] + pixels.codes
+            [("113100", "Basic Application Confidentiality Profile")] + (isReport ? [] : pixels.codes)
             + profile.options.sorted { $0.rawValue < $1.rawValue }.map { ($0.code.value, $0.code.meaning) }
         try dicom.set(DicomTag(0x0012, 0x0062), "YES")
         try dicom.set(DicomTag(0x0012, 0x0063), "Cordon, PS3.15 2024e")
@@ -78,7 +86,7 @@ package struct Deidentifier: Sendable {
             profile.options.contains(.modifiedDates)
             ? "MODIFIED" : profile.options.contains(.fullDates) ? "UNMODIFIED" : "REMOVED"
         try dicom.set(DicomTag(0x0028, 0x0303), dates)
-        if pixels == .blank { try dicom.set(DicomTag(0x0028, 0x0301), "NO") }
+        if pixels == .blank, !isReport { try dicom.set(DicomTag(0x0028, 0x0301), "NO") }
         let written = try dicom.written()
         let own = profile.options.contains(.uids) ? instance : key.uid(instance)
         return Output(

@@ -6,11 +6,14 @@ extension DicomFile {
     func edit(_ edit: DeidentificationEdit) throws {
         let status = cordon_dicom_edit(
             handle,
-            { context, tag, vr, text, isHollow, replacement, capacity in
-                guard let context, let vr, let text, let replacement else { return Int32(CORDON_DICOM_REMOVE) }
+            { context, tag, vr, text, scheme, isHollow, replacement, capacity in
+                guard let context, let vr, let text, let scheme, let replacement else {
+                    return Int32(CORDON_DICOM_REMOVE)
+                }
                 let edit = Unmanaged<DeidentificationEdit>.fromOpaque(context).takeUnretainedValue()
                 let decision = edit.decide(
-                    tag, vr: String(cString: vr), text: String(cString: text), isHollow: isHollow == 1)
+                    tag, vr: String(cString: vr), text: String(cString: text), scheme: String(cString: scheme),
+                    isHollow: isHollow == 1)
                 switch decision {
                 case .hollow: return Int32(CORDON_DICOM_HOLLOW)
                 case .keep: return Int32(CORDON_DICOM_KEEP)

@@ -42,13 +42,15 @@ package final class DicomFile {
     }
 
     /// - Throws: `ImagingError` that names the file and no value in it.
-    package init(_ bytes: [UInt8], file: String) throws {
+    ///
+    /// - Parameter needsImage: False to read a file without one too; its layout is all zeros then.
+    package init(_ bytes: [UInt8], file: String, needsImage: Bool = true) throws {
         var opened: OpaquePointer?
         let status = cordon_dicom_open(bytes, bytes.count, &opened)
         guard status == 0, let opened else { throw Self.error(status, file) }
         var layout = cordon_dicom_layout()
         let described = cordon_dicom_layout_of(opened, &layout)
-        guard described == 0 else {
+        guard described == 0 || (!needsImage && described == Int32(CORDON_DICOM_ABSENT)) else {
             cordon_dicom_free(opened)
             throw Self.error(described, file)
         }

@@ -28,7 +28,7 @@ import Testing
         let outcome = try Swarm.run(seed: 1, isTraced: true)
         let silent = try Swarm.run(seed: 1)
         #expect(silent.trace.isEmpty && outcome.fingerprint == silent.fingerprint)
-        #expect(outcome.trace.contains { $0.contains("coordinator records 0: foundation") })
+        #expect(outcome.trace.contains { $0.contains("open round 1") })
         #expect(outcome.trace.contains { $0.contains("hospital-0 → coordinator: a ledger entry: ") })
         #expect(outcome.trace.count > 100)
     }

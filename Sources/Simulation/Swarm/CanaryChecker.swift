@@ -17,8 +17,7 @@ struct CanaryChecker: SwarmChecker {
 
     mutating func observe(_ observation: SwarmObservation) -> String? {
         switch observation {
-        case .trained(let member, let base, let difference, let prepared):
-            _ = member
+        case .trained(_, let base, let difference, let prepared):
             let trained = zip(base, difference).map(+)
             for start in stride(from: 0, to: difference.count - 3, by: 97) {
                 let places = start..<start + 4
@@ -56,9 +55,8 @@ struct CanaryChecker: SwarmChecker {
         return bytes.withUnsafeBufferPointer { wire in
             begins.withUnsafeBufferPointer { begins in
                 for start in 0..<wire.count - 4 where begins[Int(wire[start]) | Int(wire[start + 1]) << 8] {
-                    for canary in canaries[Self.key(bytes, at: start)] ?? []
-                    where start + canary.count <= wire.count && canary.elementsEqual(bytes[start..<start + canary.count])
-                    {
+                    let here = bytes[start...]
+                    if canaries[Self.key(bytes, at: start)]?.contains(where: { here.starts(with: $0) }) == true {
                         return true
                     }
                 }

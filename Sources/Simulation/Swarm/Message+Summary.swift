@@ -19,7 +19,8 @@ extension Message {
         case .relayed: "another's sealed share"
         case .openings(let round, _, _, let answers): "the openings of round \(round), \(answers.count) answers"
         case .openedSum(let round, let blocks, _): "the sum of round \(round) in \(blocks.count) blocks"
-        case .chunks(let round, let ciphertexts): "the chunks' names of \(ciphertexts.count) ciphertexts of round \(round)"
+        case .chunks(let round, let ciphertexts):
+            "the chunks' names of \(ciphertexts.count) ciphertexts of round \(round)"
         case .model(let names): "the names of \(names.count) chunks of a model"
         }
     }
@@ -43,7 +44,8 @@ extension LedgerEntry {
         case .contest(let round, let helper, _, _): "contest of hospital-\(helper)'s answer in round \(round)"
         case .verdict(let verdict): "verdict of round \(verdict.round): \(verdict.accepted) accepted"
         case .sum(let round, _, _, _): "sum of round \(round)"
-        case .report(let round, let blocks, let agrees, _): "\(agrees ? "agrees" : "differs") on \(blocks), round \(round)"
+        case .report(let round, let blocks, let agrees, _):
+            "\(agrees ? "agrees" : "differs") on \(blocks), round \(round)"
         case .vote(let round, _, let approve): "\(approve ? "approves" : "refuses") round \(round)"
         case .publish(let round, _, _): "publish round \(round)"
         case .rollback(let round, let reason, let accused):

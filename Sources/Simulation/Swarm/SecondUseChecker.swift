@@ -1,5 +1,6 @@
 import Federation
 import Ledger
+import SecureAggregation
 
 /// Invariant 4: a round's polynomials and one-time keys serve one contribution, and a contribution serves one round.
 struct SecondUseChecker: SwarmChecker {
@@ -17,6 +18,9 @@ struct SecondUseChecker: SwarmChecker {
 
     mutating func observe(_ observation: SwarmObservation) -> String? {
         switch observation {
+        case .trained(let member, _, _, let prepared):
+            let nonce = Digest.of(prepared.secrets.dealing.nonce, domain: "cordon/swarm/nonce/v1")
+            return once(nonce, in: prepared.contribution.commitment.round, "randomness", member)
         case .said(.hospital(let member), let envelope, let message, _):
             switch message {
             case .upload(let round, _): return use(envelope.digest, Slot(member: member, round: round, part: "upload"))
@@ -26,7 +30,7 @@ struct SecondUseChecker: SwarmChecker {
                 let round = commitment.round
                 return use(envelope.digest, Slot(member: member, round: round, part: "commitment"))
                     ?? once(commitment.ciphertextRoot, in: round, "ciphertext", member)
-                    ?? once(Digest.of(commitment.nonceDigest, domain: "nonce"), in: round, "nonce", member)
+                    ?? once(Digest.of(commitment.nonceDigest, domain: "cordon/swarm/v1"), in: round, "nonce", member)
             default: return nil
             }
         case .hospital(let member, .persist(.contributed(let round, let update, _, _)), _):

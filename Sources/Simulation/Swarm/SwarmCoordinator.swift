@@ -4,7 +4,8 @@ import Ledger
 /// The coordinator's process in a swarm: steps its machine as `CoordinatorNode` does, on a disk that survives it.
 struct SwarmCoordinator: Sendable {
     private let setting: SwarmSetting
-    let work: CoordinatorWork
+    private let work: CoordinatorWork
+    private let tampers: Bool
     private(set) var disk = SwarmDisk()
     /// Nil while it is down.
     private(set) var running: JournalledCoordinator?
@@ -20,6 +21,7 @@ struct SwarmCoordinator: Sendable {
     init(setting: SwarmSetting, publics: PublicDerivations, scenario: SwarmScenario) {
         self.setting = setting
         work = CoordinatorWork(agreement: setting.agreement, publics: publics)
+        tampers = scenario.coordinatorVice == .tampers
         skewMilliseconds = scenario.coordinatorSkewMilliseconds
     }
 
@@ -39,8 +41,11 @@ struct SwarmCoordinator: Sendable {
 
     /// Rebuilds the machine from the disk.
     ///
-    /// - Returns: how many events were replayed, and what is durable by them.
-    mutating func start(at now: UInt64) throws -> (replayed: Int, durable: [CoordinatorEffect]) {
+    /// - Returns: how many events were replayed, what is durable by them, and the instants at which the machine wanted
+    ///   to be woken and was not yet.
+    mutating func start(at now: UInt64) throws
+        -> (replayed: Int, durable: [CoordinatorEffect], alarms: [Instant])
+    {
         let kept = try disk.snapshot.map(CoordinatorSnapshot.init(bytes:))
         let machine: Coordinator
         if let kept {
@@ -52,32 +57,45 @@ struct SwarmCoordinator: Sendable {
                 agreement: setting.agreement, identity: setting.coordinator, initialModel: setting.initialModel)
         }
         var coordinator = JournalledCoordinator(machine, jobsBefore: kept?.jobsBefore ?? 0)
-        last = Instant(milliseconds: coordinator.machine.log.contract.lastTimestampMilliseconds)
         var durable: [CoordinatorEffect] = []
+        var alarms: Set<Instant> = []
         for event in disk.journal {
-            last = Instant(milliseconds: event.milliseconds)
+            let instant = Instant(milliseconds: event.milliseconds)
             let step = try coordinator.replay(
-                CoordinatorJournalEntry(bytes: event.bytes), at: last
-            ) { work.carryOut($0, reading: disk) }
+                CoordinatorJournalEntry(bytes: event.bytes), at: instant
+            ) { carryOut($0) }
+            alarms = alarms.filter { $0 > instant }
+            for case .wake(let alarm) in step.effects { alarms.insert(alarm) }
             for case .keep(let tree) in step.effects {
                 for chunk in tree.chunks { disk.keep(chunk) }
                 durable.append(.keep(tree))
             }
         }
         let replayed = disk.journal.count
+        last = Instant(milliseconds: 0)
         if replayed == 0, kept == nil {
             last = local(now)
             disk.append(CoordinatorJournalEntry.started.bytes, at: last.milliseconds)
-            _ = coordinator.receive(.started, at: last)
+            for case .wake(let alarm) in coordinator.receive(.started, at: last).effects { alarms.insert(alarm) }
         }
         try disk.adopt(coordinator.machine.log.records)
         running = coordinator
         endedRounds = coordinator.machine.log.contract.endedRounds.count
         epoch += 1
-        return (replayed, durable)
+        return (replayed, durable, alarms.sorted())
     }
 
     mutating func die() { running = nil }
+
+    /// Its slow work; a tampering coordinator's lie is part of it, and the same in a replay.
+    func carryOut(_ job: CoordinatorJob) -> CoordinatorEvent {
+        let event = work.carryOut(job, reading: disk)
+        guard tampers, case .summed(let round, .success(let sum)) = event,
+            case .openSum(let closed, _, let keyAnswers, let base, _) = job
+        else { return event }
+        let liar = SimulatedCoordinatorWork(honest: work, tampers: true, clock: WorkClock())
+        return .summed(round: round, liar.tampered(sum, closed, keyAnswers, base))
+    }
 
     mutating func receive(_ event: CoordinatorEvent, of job: UInt64?, at now: UInt64, cut: SwarmCrash.Cut?) throws
         -> SwarmStep<CoordinatorEffect, CoordinatorJob>

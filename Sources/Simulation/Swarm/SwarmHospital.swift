@@ -60,15 +60,14 @@ struct SwarmHospital: Sendable {
                 initialModel: setting.initialModel, recipientKeys: keys.compactMap { $0 })
         }
         var hospital = JournalledHospital(machine, jobsBefore: kept?.jobsBefore ?? 0)
-        last = Instant(milliseconds: hospital.machine.log.contract.lastTimestampMilliseconds)
         var erased: UInt32?
         var durable: [HospitalEffect] = []
         for event in disk.journal {
-            last = Instant(milliseconds: event.milliseconds)
+            let instant = Instant(milliseconds: event.milliseconds)
             // A replay computes again what reads no randomness; contributions are in the journal.
             var none = KeyedStream(key: [], label: "no randomness in a replay")
             let step = try hospital.replay(
-                HospitalJournalEntry(bytes: event.bytes), at: last,
+                HospitalJournalEntry(bytes: event.bytes), at: instant,
                 opening: { disk.roundKeys.contains($1) ? $0 : nil },
                 recomputing: { work.carryOut($0, reading: disk, training: trainer, using: &none) })
             erased = step.erasedRound ?? erased
@@ -76,6 +75,7 @@ struct SwarmHospital: Sendable {
             durable += step.effects.filter(\.isDurable)
         }
         let replayed = disk.journal.count
+        last = Instant(milliseconds: 0)
         if replayed == 0, kept == nil {
             last = local(now)
             disk.append(HospitalJournalEntry.started.bytes, at: last.milliseconds)

@@ -12,8 +12,9 @@ extension SwarmRun {
             case .hospital(let member): try start(member)
             case .coordinator(let branch): try start(branch: branch)
             }
-        } catch where !isHonest(party) {
+        } catch {
             // What a liar wrote into its own journal may be no contribution at all.
+            guard !isHonest(party) else { throw error }
             note("\(party) cannot start again: \(error)")
         }
     }
@@ -40,11 +41,15 @@ extension SwarmRun {
         guard coordinators[branch].running == nil else { return }
         let party = SwarmParty.coordinator(branch: branch)
         let before = coordinators[branch].disk.ledger.count
-        let (replayed, durable) = try coordinators[branch].start(at: now)
+        let (replayed, durable, alarms) = try coordinators[branch].start(at: now)
         outcome.replayedEvents += replayed
         note("\(party) starts, \(replayed) events from its journal")
         for effect in durable where isHonest(party) { observe(.coordinator(effect, coordinators[branch].disk)) }
         look(at: coordinators[branch].disk.ledger[before...], of: party)
+        for alarm in alarms {
+            let moment = max(now + 1, coordinators[branch].moment(of: alarm))
+            queue.add(.tick(party, epoch: coordinators[branch].epoch), at: moment)
+        }
         resume(branch)
     }
 
@@ -133,18 +138,21 @@ extension SwarmRun {
             key: withUnsafeBytes(of: scenario.seed.littleEndian) { Array($0) }, label: "swarm contribution",
             indices: indices)
         let copy = rng
+        var trainer = hospital.trainer
+        // Planted: another update each round, encrypted from the same randomness.
+        if bug == .reusesSeed { trainer.ownRandomness = UInt64(announcement.round) }
         let event: HospitalEvent
         if let forgery = liars[member]?.forgery {
             event = .contributed(
                 round: announcement.round,
                 forgery.contribution(
-                    to: announcement, account, by: hospital.work, training: hospital.trainer, using: &rng))
+                    to: announcement, account, by: hospital.work, training: trainer, using: &rng))
         } else {
-            event = hospital.work.carryOut(job, reading: hospital.disk, training: hospital.trainer, using: &rng)
+            event = hospital.work.carryOut(job, reading: hospital.disk, training: trainer, using: &rng)
         }
         if case .contributed(_, .success(let prepared)) = event {
             var again = copy
-            let difference = try? hospital.trainer.train(
+            let difference = try? trainer.train(
                 from: announcement.model, round: announcement.round, under: setting.agreement.privacy, using: &again)
             observe(
                 .trained(
@@ -194,16 +202,6 @@ extension SwarmRun {
     mutating func begin(_ job: CoordinatorJob, _ number: UInt64, branch: Int) {
         queue.add(
             .coordinatorJob(branch: branch, epoch: coordinators[branch].epoch, number: number, job), at: now + 200)
-    }
-
-    mutating func work(_ job: CoordinatorJob, branch: Int) -> CoordinatorEvent {
-        let coordinator = coordinators[branch]
-        let event = coordinator.work.carryOut(job, reading: coordinator.disk)
-        guard scenario.coordinatorVice == .tampers, case .summed(let round, .success(let sum)) = event,
-            case .openSum(let closed, _, let keyAnswers, let base, _) = job
-        else { return event }
-        let liar = SimulatedCoordinatorWork(honest: coordinator.work, tampers: true, clock: WorkClock())
-        return .summed(round: round, liar.tampered(sum, closed, keyAnswers, base))
     }
 
     /// An equivocating coordinator goes on twice: every other hospital talks to its double from here on.

@@ -85,7 +85,8 @@ extension SwarmRun {
     mutating func fetch(_ names: [Digest], by member: Int) {
         let party = SwarmParty.hospital(member)
         let order = bug == .dictionaryOrder ? names.shuffled() : names
-        for name in order { queue.add(.request(name, by: party, epoch: hospitals[member].epoch, member: member), at: now) }
+        let epoch = hospitals[member].epoch
+        for name in order { queue.add(.request(name, by: party, epoch: epoch, member: member), at: now) }
     }
 
     mutating func fetch(_ names: [Digest], of member: Int, branch: Int) {
@@ -101,7 +102,9 @@ extension SwarmRun {
         switch party {
         case .hospital:
             other = .coordinator(branch: branchOf[member])
-            isWanted = hospitals[member].epoch == epoch && hospitals[member].running?.machine.wanted.contains(name) == true
+            isWanted =
+                hospitals[member].epoch == epoch
+                && hospitals[member].running?.machine.wanted.contains(name) == true
         case .coordinator(let branch):
             other = .hospital(member)
             isWanted =
@@ -129,6 +132,7 @@ extension SwarmRun {
     mutating func arrive(_ chunk: [UInt8], _ name: Digest, at party: SwarmParty, epoch: Int, member: Int) throws {
         guard chunkDigest(chunk) == name else { return }
         note("\(party) has chunk \(name.hex.prefix(8))")
+        fingerprint.add(name)
         switch party {
         case .hospital:
             guard hospitals[member].epoch == epoch, hospitals[member].running != nil else { return }

@@ -102,7 +102,7 @@ struct SwarmRun {
             try receive(work(job, of: member), of: number, at: member)
         case .coordinatorJob(let branch, let epoch, let number, let job):
             guard coordinators[branch].epoch == epoch, coordinators[branch].running != nil else { return }
-            try receive(work(job, branch: branch), of: number, branch: branch)
+            try receive(coordinators[branch].carryOut(job), of: number, branch: branch)
         case .request(let name, let party, let epoch, let member):
             request(name, by: party, epoch: epoch, member: member)
         case .arrival(let chunk, let name, let party, let epoch, let member):
@@ -138,7 +138,8 @@ struct SwarmRun {
         guard isTraced else { return }
         let seconds = now / 1000
         let rest = String(now % 1000 + 1000).dropFirst()
-        outcome.trace.append("\(String(repeating: " ", count: max(0, 5 - "\(seconds)".count)))\(seconds).\(rest)  \(text())")
+        let indent = String(repeating: " ", count: max(0, 5 - "\(seconds)".count))
+        outcome.trace.append("\(indent)\(seconds).\(rest)  \(text())")
     }
 
     // MARK: Ending
@@ -194,8 +195,7 @@ struct SwarmRun {
 
     /// Rounds that were opened when all had healed are published: nothing keeps them from it.
     private mutating func checkPublished(_ ended: [RoundState]) {
-        let settled =
-            SwarmSetting.epochMilliseconds + scenario.healsAtMilliseconds + 60_000
+        let settled = SwarmSetting.epochMilliseconds + scenario.healsAtMilliseconds + 60_000
         for round in ended {
             let opened = round.deadlines.commit - SwarmSetting.deadlines.commitMilliseconds
             guard opened > settled else { continue }

@@ -4,14 +4,15 @@ extension SwarmScenario {
         var parts = ["\(members) hospitals", "\(rounds) rounds", "heals after \(healsAtMilliseconds / 1000) s"]
         if hasPrivacy { parts.append("with privacy") }
         if network != .none {
-            parts.append(
-                "loss \(percent(network.lossProbability)), duplication \(percent(network.duplicationProbability)), "
-                    + "reordering \(percent(network.reorderingProbability)), delay \(Int(network.delayMilliseconds)) ms")
+            parts += [
+                "loss \(percent(network.lossProbability))", "duplication \(percent(network.duplicationProbability))",
+                "reordering \(percent(network.reorderingProbability))", "delay \(Int(network.delayMilliseconds)) ms",
+            ]
         }
         for partition in partitions {
             parts.append(
-                "hospital-\(partition.member) cut off (\(partition.direction.rawValue)) from \(partition.from / 1000) s to "
-                    + "\(partition.until / 1000) s")
+                "hospital-\(partition.member) cut off (\(partition.direction.rawValue)) from "
+                    + "\(partition.from / 1000) s to \(partition.until / 1000) s")
         }
         for crash in crashes {
             parts.append(

@@ -101,7 +101,9 @@ package struct Coordinator: Sendable {
     mutating func append(_ entry: LedgerEntry, by author: Author, signature: [UInt8], at now: Instant) throws
         -> [CoordinatorEffect]
     {
-        let record = try log.append(author: author, entry: entry, signature: signature, at: now.milliseconds)
+        // A clock that was set back, while this coordinator ran or was down, does not stop the ledger.
+        let stamp = max(now.milliseconds, log.contract.lastTimestampMilliseconds)
+        let record = try log.append(author: author, entry: entry, signature: signature, at: stamp)
         if author == .coordinator { coordinatorEntries += 1 }
         return [.record(record)]
     }

@@ -40,7 +40,9 @@ extension Hospital {
         switch message {
         case .relayed(let bytes): return (sealedShare(in: bytes)?.round ?? 0) > known
         case .openings(let round, _, _, _): return round > known || round == known && state?.beacon == nil
-        case .openedSum(let round, _, _), .chunks(let round, _): return round > known
+        case .openedSum(let round, _, _): return round > known
+        // Only a list whose root was committed counts, and the verdict stands after all commitments.
+        case .chunks(let round, _): return round > known || round == known && state?.verdict == nil
         case .acknowledged, .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature,
             .keyShareSum, .modelRequest, .records, .model:
             return false

@@ -15,7 +15,7 @@ enum ContributionForgery: Sendable {
 
     /// The journey as far as the attacker walks it honestly, then its own ending.
     func contribution(
-        to round: Announcement, _ account: PrivacyAccount, by work: HospitalWork, training trainer: HospitalTrainer,
+        to round: Announcement, _ account: PrivacyAccount, by work: HospitalWork, training trainer: some LocalTrainer,
         using rng: inout KeyedStream
     ) -> Result<PreparedContribution, FederationError> {
         do {

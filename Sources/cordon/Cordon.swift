@@ -22,7 +22,7 @@ struct Cordon: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            SimulateCommand.self, ImagesCommand.self, AgreementCommand.self, CoordinatorCommand.self,
+            SimulateCommand.self, SwarmCommand.self, ImagesCommand.self, AgreementCommand.self, CoordinatorCommand.self,
             HospitalCommand.self, LedgerCommand.self, DashboardCommand.self, DoctorCommand.self, ConfigCommand.self,
         ])
 

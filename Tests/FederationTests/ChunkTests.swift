@@ -157,4 +157,21 @@ import Testing
         let effects = hospital.receive(.failed(round: 1, error), at: Instant(milliseconds: rehearsal.now))
         #expect(effects.contains { if case .report(error) = $0 { true } else { false } })
     }
+
+    /// Names that overtake the commitments they are compared with are left unacknowledged, and so come again.
+    @Test func namesThatOvertakeTheLedgerComeAgain() throws {
+        let given = try TestFederation()
+        var rehearsal = try Rehearsal(given)
+        try rehearsal.run { $0.hospitals[0].own?.progress == .committed }
+        let early = try given.verified(.chunks(round: 1, ciphertexts: [:]), from: .coordinator)
+        var hospital = rehearsal.hospitals[0]
+        _ = hospital.outbox.takeReceived()
+        _ = hospital.receive(.received(early), at: Instant(milliseconds: rehearsal.now))
+        #expect(hospital.outbox.takeReceived().isEmpty)
+        try rehearsal.run { $0.hospitals[0].log.contract.round?.verdict != nil }
+        hospital = rehearsal.hospitals[0]
+        _ = hospital.outbox.takeReceived()
+        _ = hospital.receive(.received(early), at: Instant(milliseconds: rehearsal.now))
+        #expect(hospital.outbox.takeReceived() == [early.envelope.digest])
+    }
 }

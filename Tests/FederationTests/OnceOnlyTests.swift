@@ -177,6 +177,29 @@ import Testing
         }
     }
 
+    /// A coordinator whose clock was set back goes on: its entries carry the ledger's latest time.
+    @Test func aClockThatWasSetBackDoesNotStopTheLedger() throws {
+        let given = try TestFederation()
+        var rehearsal = try Rehearsal(given)
+        try rehearsal.run { $0.contract.round?.commitments.count == 2 }
+        let commitments = try #require(rehearsal.contract.round).commitments
+        let author = try #require((0..<5).first { commitments[$0] == nil })
+        let other = try #require(commitments.values.first)
+        let fresh = Digest.of([1], domain: "test")
+        let entry = LedgerEntry.commit(
+            Commitment(
+                federation: try given.federation, round: 1, ciphertextRoot: fresh, blockCount: other.blockCount,
+                shareCommitments: other.shareCommitments, nonceDigest: fresh.bytes, spend: .none))
+        var coordinator = rehearsal.coordinator
+        let last = coordinator.log.contract.lastTimestampMilliseconds
+        _ = try coordinator.append(
+            entry, by: .member(author),
+            signature: try entry.signature(by: given.identities[author], federation: try given.federation),
+            at: Instant(milliseconds: last - 10_000))
+        #expect(coordinator.log.records.last?.timestampMilliseconds == last)
+        #expect(coordinator.log.contract.round?.commitments[author] != nil)
+    }
+
     @Test func secretsAreErasedWhenTheRoundEnds() throws {
         var rehearsal = try Rehearsal(try TestFederation(rounds: 2))
         rehearsal.isSilent = { member, round, phase in member == 4 && round == 2 && phase >= .verdict }

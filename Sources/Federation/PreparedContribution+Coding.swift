@@ -47,8 +47,9 @@ extension PreparedContribution {
         let shares = try reader.readList(limit: Limits.membersMax) { (reader) throws(LedgerError) in
             try reader.readCounted(limit: .max)
         }
+        let isWide = try reader.readBool()
         let values = try reader.readList(limit: Limits.parametersMax) { (reader) throws(LedgerError) in
-            try reader.readInt64()
+            isWide ? try reader.readInt64() : Int64(Int32(bitPattern: try reader.readUInt32()))
         }
         let roundsSpent = Int(try reader.readUInt32())
         try reader.finish()

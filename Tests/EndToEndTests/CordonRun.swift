@@ -20,9 +20,10 @@ struct CordonRun {
     }
 
     /// Runs a shell script in which `$CORDON` is the binary.
-    init(script: String, in scratch: Scratch) throws {
+    init(script: String, in scratch: Scratch, patienceSeconds: Double = Self.patienceSeconds) throws {
         try self.init(
-            program: "/bin/sh", ["-c", script], in: scratch, environment: ["CORDON": try Self.binary().path])
+            program: "/bin/sh", ["-c", script], in: scratch, environment: ["CORDON": try Self.binary().path],
+            patienceSeconds: patienceSeconds)
     }
 
     /// Runs `cordon` until `text` shows on its standard output, then sends it a signal and waits for its end.
@@ -39,7 +40,7 @@ struct CordonRun {
 
     private init(
         program: String, _ arguments: [String], in scratch: Scratch, environment: [String: String],
-        meanwhile: (Process, URL) throws -> Void = { _, _ in }
+        patienceSeconds: Double = Self.patienceSeconds, meanwhile: (Process, URL) throws -> Void = { _, _ in }
     ) throws {
         let names = ["stdout", "stderr"].map { scratch.url("\($0)-\(UUID().uuidString)") }
         for name in names { try Data().write(to: name) }
@@ -62,7 +63,7 @@ struct CordonRun {
             kill(process.processIdentifier, SIGKILL)
             throw error
         }
-        if ended.wait(timeout: .now() + Self.patienceSeconds) == .timedOut {
+        if ended.wait(timeout: .now() + patienceSeconds) == .timedOut {
             kill(process.processIdentifier, SIGKILL)
             Issue.record("cordon \(arguments.joined(separator: " ")) hangs")
             ended.wait()

@@ -79,6 +79,7 @@ extension EndToEnd {
                     trap 'kill $serve' EXIT
                     for name in south west; do
                       "$CORDON" hospital join $(cat $name.token) --dir $name --accept within-limits >$name.out 2>&1 &
+                      joins="$joins $!"
                     done
                     "$CORDON" hospital join $(cat north.token) --dir north >north.out 2>&1 && exit 10
                     "$CORDON" agreement show north >draft.txt || exit 11
@@ -90,7 +91,7 @@ extension EndToEnd {
                     "$CORDON" agreement check north || exit 16
                     "$CORDON" doctor --dir north >doctor.txt || exit 17
                     "$CORDON" coordinator invite north --dir coordinator 2>closed.txt && exit 18
-                    wait $(jobs -p | grep -v $serve)
+                    wait $joins || exit 19
                     cmp north/agreement.json coordinator/agreement.json && cmp south/agreement.json west/agreement.json
                     """, in: scratch)
             let north = try text(scratch, "north.out")

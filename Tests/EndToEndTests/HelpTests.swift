@@ -7,6 +7,7 @@ extension EndToEnd {
         static let commands: [([String], [String])] = [
             ([], ["simulate", "ledger", "EXIT CODES", "Begin with"]),
             (["simulate"], ["EXAMPLES", "EXIT CODES", "--hospitals", "--privacy", "synthetic", "(default: 5)"]),
+            (["swarm"], ["EXAMPLES", "EXIT CODES", "--seeds", "--trace", "--twice", "--json"]),
             (["agreement"], ["check", "draft"]),
             (
                 ["agreement", "draft"],

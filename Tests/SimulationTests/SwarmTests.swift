@@ -37,7 +37,7 @@ import Testing
     private static let plants: [(SwarmBug, String, UInt64)] = [
         (.skipsJournal, SpendChecker.invariant, 3), (.opensTwice, OneOpeningChecker.invariant, 5),
         (.dictionaryOrder, "same seed, same bytes", 8), (.dropsSignatureCheck, AuthenticityChecker.invariant, 16),
-        (.reusesSeed, SecondUseChecker.invariant, 8),
+        (.reusesNonce, SecondUseChecker.invariant, 8),
     ]
 
     @Test(arguments: plants)

@@ -8,6 +8,6 @@ enum SwarmBug: Sendable, CaseIterable {
     case dictionaryOrder
     /// A hospital believes messages in the coordinator's name without looking at the signature.
     case dropsSignatureCheck
-    /// A hospital draws every round's contribution from the same randomness.
-    case reusesSeed
+    /// A hospital commits to the nonce of its first round in every round.
+    case reusesNonce
 }

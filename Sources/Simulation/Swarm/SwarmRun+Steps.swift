@@ -131,28 +131,22 @@ extension SwarmRun {
             return hospital.work.carryOut(job, reading: hospital.disk, training: hospital.trainer, using: &none)
         }
         // A hospital that trains again after a crash trains another update, as noise would make it.
-        let indices =
-            bug == .reusesSeed
-            ? [UInt64(member)] : [UInt64(member), UInt64(announcement.round), UInt64(hospital.epoch)]
         var rng = KeyedStream(
             key: withUnsafeBytes(of: scenario.seed.littleEndian) { Array($0) }, label: "swarm contribution",
-            indices: indices)
+            indices: [UInt64(member), UInt64(announcement.round), UInt64(hospital.epoch)])
         let copy = rng
-        var trainer = hospital.trainer
-        // Planted: another update each round, encrypted from the same randomness.
-        if bug == .reusesSeed { trainer.ownRandomness = UInt64(announcement.round) }
         let event: HospitalEvent
         if let forgery = liars[member]?.forgery {
             event = .contributed(
                 round: announcement.round,
                 forgery.contribution(
-                    to: announcement, account, by: hospital.work, training: trainer, using: &rng))
+                    to: announcement, account, by: hospital.work, training: hospital.trainer, using: &rng))
         } else {
-            event = hospital.work.carryOut(job, reading: hospital.disk, training: trainer, using: &rng)
+            event = hospital.work.carryOut(job, reading: hospital.disk, training: hospital.trainer, using: &rng)
         }
         if case .contributed(_, .success(let prepared)) = event {
             var again = copy
-            let difference = try? trainer.train(
+            let difference = try? hospital.trainer.train(
                 from: announcement.model, round: announcement.round, under: setting.agreement.privacy, using: &again)
             observe(
                 .trained(

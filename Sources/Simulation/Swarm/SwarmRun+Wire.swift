@@ -20,7 +20,10 @@ extension SwarmRun {
         if case .coordinator = party, scenario.coordinatorVice == .hidesAnswers, receiver == .hospital(0) {
             bytes = [hiding(envelope, message)]
         }
-        if bug == .opensTwice, case .hospital(let member) = party { openTwice(message, as: member) }
+        if case .hospital(let member) = party {
+            if bug == .opensTwice { openTwice(message, as: member) }
+            if bug == .reusesNonce, isHonest(party) { reuseNonce(message, as: member) }
+        }
         for bytes in bytes { post(bytes, from: party, to: receiver) }
     }
 
@@ -160,6 +163,27 @@ extension SwarmRun {
             round: round, linearParts: parts, malformed: malformed, answers: Array(answers.dropLast()))
         let signed = try? Envelope(lie, from: .coordinator, signedBy: setting.coordinator, in: setting.federation)
         return (signed ?? envelope).bytes
+    }
+
+    private mutating func reuseNonce(_ message: Message, as member: Int) {
+        guard case .submit(.commit(let commitment), _) = message else { return }
+        guard let first = firstNonces[member] else {
+            firstNonces[member] = commitment.nonceDigest
+            return
+        }
+        let again = LedgerEntry.commit(
+            Commitment(
+                federation: commitment.federation, round: commitment.round, ciphertextRoot: commitment.ciphertextRoot,
+                blockCount: commitment.blockCount, shareCommitments: commitment.shareCommitments, nonceDigest: first,
+                spend: commitment.spend))
+        let identity = setting.identities[member]
+        guard let signature = try? again.signature(by: identity, federation: setting.federation) else { return }
+        let other = Message.submit(entry: again, signature: signature)
+        guard
+            let envelope = try? Envelope(
+                other, from: .member(member), signedBy: identity, in: setting.federation)
+        else { return }
+        observe(.said(.hospital(member), envelope, other, hospitals[member].disk))
     }
 
     private mutating func openTwice(_ message: Message, as member: Int) {

@@ -32,6 +32,8 @@ struct SwarmRun {
     var now: UInt64 = 0
     var known: [Digest: Message] = [:]
     var fingerprint: SwarmFingerprint
+    /// For a planted fault.
+    var firstNonces: [Int: [UInt8]] = [:]
 
     /// - Parameter bug: planted, for tests of the checkers.
     init(seed: UInt64, bug: SwarmBug? = nil, isTraced: Bool = false) throws {

@@ -76,7 +76,7 @@ package struct CoordinatorNode: Sendable {
         let journal = try files.journal(of: identity.name, in: federation)
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
-        let (restored, alarms) = try restore(from: journal, ledger)
+        let (restored, alarms, last) = try restore(from: journal, ledger)
         let mailbox = mailbox
         let service = CoordinatorService(
             agreement: agreement, federation: federation, connections: connections, blobs: blobs, settings: settings,
@@ -86,7 +86,7 @@ package struct CoordinatorNode: Sendable {
         let services: [any RegistrableRPCService] = [service] + (enrolment.map { [$0] } ?? [])
         try await port.serving(services, listening: listening) {
             defer { connections.close() }
-            let coordinator = try await self.drive(restored, alarms, journal, ledger)
+            let coordinator = try await self.drive(restored, alarms, after: last, journal, ledger)
             try ledger.seal(checkpoint: coordinator.machine.log.checkpoint(signedBy: identity), signedBy: identity)
         }
         try journal.close()
@@ -96,7 +96,8 @@ package struct CoordinatorNode: Sendable {
     package var isSealed: Bool { SQLiteLedgerStore.isSealed(in: files.ledgerDirectory) }
 
     private func drive(
-        _ restored: JournalledCoordinator, _ alarms: [Instant], _ journal: EventJournal, _ ledger: SQLiteLedgerStore
+        _ restored: JournalledCoordinator, _ alarms: [Instant], after last: Instant, _ journal: EventJournal,
+        _ ledger: SQLiteLedgerStore
     ) async throws -> JournalledCoordinator {
         var coordinator = restored
         let mailbox = mailbox
@@ -107,16 +108,17 @@ package struct CoordinatorNode: Sendable {
             // The alarms of before a crash ring again, and one at once: what could not be said then is said now.
             for instant in alarms { wake(at: instant, in: &group) }
             group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
-            try await loop(&coordinator, journal, ledger, in: &group)
+            try await loop(&coordinator, after: last, journal, ledger, in: &group)
         }
         return coordinator
     }
 
     // MARK: Restoring
 
-    /// - Returns: the machine as it was, and the instants at which it wanted to be woken and was not yet.
+    /// - Returns: the machine as it was, the instants at which it wanted to be woken and was not yet, and the latest
+    ///   instant that it or the ledger knows.
     private func restore(from journal: EventJournal, _ ledger: SQLiteLedgerStore) throws
-        -> (JournalledCoordinator, alarms: [Instant])
+        -> (JournalledCoordinator, alarms: [Instant], last: Instant)
     {
         let kept = try journal.snapshot().map(CoordinatorSnapshot.init(bytes:))
         let machine: Coordinator
@@ -130,8 +132,10 @@ package struct CoordinatorNode: Sendable {
         var coordinator = JournalledCoordinator(machine, jobsBefore: kept?.jobsBefore ?? 0)
         var count = 0
         var alarms: Set<Instant> = []
+        var last = Instant(milliseconds: 0)
         try journal.replay { event in
             let instant = Instant(milliseconds: event.milliseconds)
+            last = instant
             let step = try coordinator.replay(CoordinatorJournalEntry(bytes: event.bytes), at: instant) {
                 work.carryOut($0, reading: blobs)
             }
@@ -143,6 +147,12 @@ package struct CoordinatorNode: Sendable {
             }
         }
         if count == 0, kept == nil {
+            guard try ledger.count() == 0 else {
+                throw ServiceError(
+                    .state,
+                    "\(files.journalPath) is empty or lost, but \(files.ledgerDirectory) has entries: restore "
+                        + "\(files.stateDirectory) as it was last (Documentation/Operations.md)")
+            }
             let first = Instant(milliseconds: milliseconds(now()))
             try journal.append(
                 EventJournal.Event(milliseconds: first.milliseconds, bytes: CoordinatorJournalEntry.started.bytes))
@@ -151,7 +161,8 @@ package struct CoordinatorNode: Sendable {
         // What the ledger has must be what the replay made; what it lacks is appended before anybody hears of it.
         try ledger.adopt(coordinator.machine.log.records)
         observe(.restored(rounds: coordinator.machine.log.contract.endedRounds.count, events: count))
-        return (coordinator, alarms.sorted())
+        let newest = Instant(milliseconds: coordinator.machine.log.records.last?.timestampMilliseconds ?? 0)
+        return (coordinator, alarms.sorted(), max(last, newest))
     }
 
     /// What a crash may have kept from being written.
@@ -166,11 +177,12 @@ package struct CoordinatorNode: Sendable {
     // MARK: Stepping
 
     private func loop(
-        _ coordinator: inout JournalledCoordinator, _ journal: EventJournal, _ ledger: SQLiteLedgerStore,
+        _ coordinator: inout JournalledCoordinator, after latest: Instant, _ journal: EventJournal,
+        _ ledger: SQLiteLedgerStore,
         in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws {
         var watch = LedgerWatch(at: coordinator.machine.log.contract)
-        var last = Instant(milliseconds: 0)
+        var last = latest
         var endedRounds = coordinator.machine.log.contract.endedRounds.count
         var finishedAt: Date?
         for await mail in mailbox {

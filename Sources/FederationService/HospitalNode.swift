@@ -85,7 +85,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         let journal = try files.journal(of: identity.name, in: federation)
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
-        var hospital = try restore(from: journal, ledger)
+        var (hospital, last) = try restore(from: journal, ledger)
         try await withThrowingDiscardingTaskGroup { group in
             let link = link
             let mailbox = mailbox
@@ -95,14 +95,17 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
             askForChunks(hospital.machine.wanted, in: &group)
             // Says what the last crash kept from being said, and begins the ticks anew.
             group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
-            try await loop(&hospital, journal, ledger, in: &group)
+            try await loop(&hospital, after: &last, journal, ledger, in: &group)
         }
         try journal.close()
     }
 
     // MARK: Restoring
 
-    private func restore(from journal: EventJournal, _ ledger: SQLiteLedgerStore) throws -> JournalledHospital {
+    /// - Returns: the machine as it was, and the latest instant that it or the ledger knows.
+    private func restore(from journal: EventJournal, _ ledger: SQLiteLedgerStore) throws
+        -> (JournalledHospital, last: Instant)
+    {
         let keyCount = Int(agreement.rounds)
         let machine: Hospital
         let kept = try journal.snapshot().map(HospitalSnapshot.init(bytes:))
@@ -120,7 +123,9 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         var hospital = JournalledHospital(machine, jobsBefore: kept?.jobsBefore ?? 0)
         var count = 0
         var lastErased: UInt32?
+        var last = Instant(milliseconds: 0)
         try journal.replay { event in
+            last = Instant(milliseconds: event.milliseconds)
             let step = try hospital.replay(
                 HospitalJournalEntry(bytes: event.bytes), at: Instant(milliseconds: event.milliseconds),
                 opening: secrets.open
@@ -136,6 +141,15 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
             }
         }
         if count == 0, kept == nil {
+            // One-time keys and what was contributed went with the journal: this hospital's word would contradict
+            // itself.
+            guard try ledger.count() == 0 else {
+                throw ServiceError(
+                    .state,
+                    "\(files.journalPath) is empty or lost, but \(files.ledgerDirectory) shows that this hospital "
+                        + "took part already: restore \(files.stateDirectory) as it was last, or ask for a new "
+                        + "federation (Documentation/Operations.md)")
+            }
             let first = Instant(milliseconds: milliseconds(now()))
             try journal.append(
                 EventJournal.Event(milliseconds: first.milliseconds, bytes: HospitalJournalEntry.started.bytes))
@@ -149,17 +163,18 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         if let last = contract.endedRounds.last, contract.lastPublishedModel == modelDigestOf(hospital.machine.model) {
             observe(.adopted(round: last.number, model: hospital.machine.model))
         }
-        return hospital
+        let newest = Instant(milliseconds: hospital.machine.log.records.last?.timestampMilliseconds ?? 0)
+        return (hospital, max(last, newest))
     }
 
     // MARK: Stepping
 
     private func loop(
-        _ hospital: inout JournalledHospital, _ journal: EventJournal, _ ledger: SQLiteLedgerStore,
+        _ hospital: inout JournalledHospital, after last: inout Instant, _ journal: EventJournal,
+        _ ledger: SQLiteLedgerStore,
         in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws {
         var watch = LedgerWatch(at: hospital.machine.log.contract)
-        var last = Instant(milliseconds: 0)
         var finishedAt: Date?
         for await mail in mailbox {
             // The machine's time never runs backwards, whatever becomes of the clock.

@@ -21,7 +21,10 @@ struct HospitalJoinCommand: AsyncParsableCommand {
               cordon hospital join cordon1:… --dir site --accept within-limits
             """)
 
-    @Argument(help: ArgumentHelp("The token, one line, from the coordinator.", valueName: "token"))
+    @Argument(
+        help: ArgumentHelp(
+            "The token, one line, from the coordinator; - reads it from standard input, where no list of processes "
+                + "shows it.", valueName: "token"))
     var token: String
 
     @Option(help: ArgumentHelp("Directory of the hospital.", valueName: "directory"))
@@ -40,7 +43,7 @@ struct HospitalJoinCommand: AsyncParsableCommand {
 
     func run() async throws {
         let directory = HospitalDirectory(dir)
-        let token = try JoinToken(parsing: token)
+        let token = try JoinToken(parsing: token == "-" ? readLine() ?? "" : token)
         let identity = try directory.identity()
         let progress = NodeProgress(isQuiet: json)
         progress.say("coordinator   \(token.address)  fingerprint \(Fingerprint(of: token.coordinatorKey))")

@@ -1,5 +1,6 @@
 import Federation
 import FederationFixtures
+import Foundation
 import Ledger
 import Synchronization
 import Testing
@@ -54,5 +55,16 @@ struct NodeTests {
         #expect(log.contract.publishedRounds.count == 2)
         // Every commitment stands once: nobody contributed twice.
         for round in log.contract.endedRounds { #expect(round.commitments.count == 3) }
+    }
+
+    /// Without its journal a party cannot know what it has said: it does not begin anew under the same name.
+    @Test(.timeLimit(.minutes(3)))
+    func aPartyThatLostItsJournalDoesNotStart() async throws {
+        let federation = try LoopbackFederation(rounds: 1)
+        try await federation.run()
+        let name = federation.given.identities[0].name
+        try FileManager.default.removeItem(atPath: "\(federation.directory)/\(name)/state")
+        let error = await #expect(throws: ServiceError.self) { try await federation.runHospital(0) }
+        #expect(error?.message.contains("took part already") == true)
     }
 }

@@ -101,7 +101,11 @@ struct TestTown {
                 }
             }
             var outcomes: [Outcome] = []
-            for await outcome in group { outcomes.append(outcome) }
+            for await outcome in group {
+                outcomes.append(outcome)
+                // The others would wait for it for ever.
+                if outcome.failure != nil { group.cancelAll() }
+            }
             return outcomes
         }
     }

@@ -58,8 +58,8 @@ package struct HospitalEnrolment: Sendable {
         let identity = try directory.identity()
         let site = try directory.site()
         try directory.pin(token)
-        if let signed = try directory.agreementFiles.read(), signed.isInForce { return signed }
-
+        // An agreement that is whole here may lack this hospital's signature there: the last to sign may have died
+        // before it said so. The coordinator is asked in any case.
         let request = JoinRequest(hospital: token.hospital, secret: token.secret, site: site)
         var state = try await ask(.join(request), as: identity, configuration)
         surroundings.report("joined as \(token.hospital)")

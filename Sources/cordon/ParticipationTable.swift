@@ -53,7 +53,10 @@ struct ParticipationTable: Encodable {
         let lines =
             [row(["hospital", "accepted", "excluded", "absent"])]
             + rows.map { row([$0.hospital, "\($0.accepted)", "\($0.excluded)", "\($0.absent)"]) }
-        return lines.joined(separator: "\n") + "\n\(published) of \(rounds) rounds published"
+        let others = rows.flatMap { row in
+            row.rounds.enumerated().filter { $1 != "accepted" }.map { "\(row.hospital), round \($0 + 1): \($1)" }
+        }
+        return (lines + others).joined(separator: "\n") + "\n\(published) of \(rounds) rounds published"
             + (model.map { "; model \($0)" } ?? "") + "\n"
     }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One round of ten hospitals with an update of 11.7 M parameters, each party a process, over mutual TLS on the loopback
-# interface: the time in which all ciphertexts arrive, beside the time the same bytes need over the same transport in the
-# same run, and the coordinator's peak memory.
+# interface: how long each phase takes, beside the time the ciphertexts' bytes need over the same transport in the same run,
+# and peak memory. The first phase holds the hospitals' own work too, all of them on this machine's processors.
 # usage: Scripts/bench-network.sh path/to/NetworkBenchmark [--members N] [--dimension D]
 set -euo pipefail
 
@@ -41,7 +41,4 @@ for ((member = 0; member < members; member++)); do
 done
 wait $coordinator || { tail -n 5 "$work/err" >&2; exit 1; }
 cat "$work/log"
-# A chunk's file is as old as its arrival.
-find "$work/coordinator/ledger/blobs" -type f -size +100k -printf '%T@\n' | sort -n |
-    awk '{ last = $1 } NR == 1 { first = $1 } END { printf "chunks %d arrived within %.2f s\n", NR, last - first }'
 sort -u "$work"/hospital-*.log | grep peak | sort -k2 -n | tail -n 1 | sed 's/^/largest hospital: /'

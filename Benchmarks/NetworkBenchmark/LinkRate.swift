@@ -26,7 +26,7 @@ struct LinkRate: AsyncParsableCommand {
             try await group.waitForAll()
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        print("linkSeconds \(seconds)")
+        say("linkSeconds \(seconds)")
     }
 
     private func send(_ federation: BenchmarkedFederation, as identity: Identity) async throws {
@@ -48,7 +48,7 @@ struct LinkRate: AsyncParsableCommand {
         let port = try NodePort(
             identity: federation.coordinator, host: "127.0.0.1", port: run.port, settings: TransportSettings(),
             log: benchmarkLog, now: { Date() })
-        try await port.serving([ChunkSink()], listening: { _ in print("listening") }) {
+        try await port.serving([ChunkSink()], listening: { _ in say("listening") }) {
             try await Task.sleep(for: .seconds(600))
         }
     }

@@ -26,17 +26,17 @@ struct CoordinatorProcess: AsyncParsableCommand {
             case .entered(let phase, _): phases.withLock { $0.append(("\(phase)", Date())) }
             case .ended(_, let ending):
                 phases.withLock { $0.append(("end", Date())) }
-                print("ended: \(ending)")
+                say("ended: \(ending)")
             case .restored, .opened, .adopted, .reported, .finished: break
             }
         }
-        try await node.run(host: "127.0.0.1", port: run.port, enrolment: nil) { _ in print("listening") }
+        try await node.run(host: "127.0.0.1", port: run.port, enrolment: nil) { _ in say("listening") }
         let times = phases.withLock { $0 }
         for (phase, next) in zip(times, times.dropFirst()) {
-            print("phase \(phase.name) \(next.start.timeIntervalSince(phase.start))")
+            say("phase \(phase.name) \(next.start.timeIntervalSince(phase.start))")
         }
-        print("ciphertextBytes \(federation.agreement.encryption.ciphertextBytes * run.members)")
-        print("peakKilobytes \(peakKilobytes())")
+        say("ciphertextBytes \(federation.agreement.encryption.ciphertextBytes * run.members)")
+        say("peakKilobytes \(peakKilobytes())")
     }
 }
 
@@ -56,7 +56,7 @@ struct HospitalProcess: AsyncParsableCommand {
             settings: TransportSettings(stallSeconds: 120, retrySecondsMax: 1), log: benchmarkLog, now: { Date() },
             observe: { _ in })
         try await node.run()
-        print("peakKilobytes \(peakKilobytes())")
+        say("peakKilobytes \(peakKilobytes())")
     }
 }
 
@@ -72,3 +72,6 @@ func peakKilobytes() -> Int {
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
 }
+
+/// A line on standard output, at once: who reads it may wait for it.
+func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }

@@ -51,16 +51,9 @@ struct HospitalsPage {
                 absent: "\(participations.filter { $0 == .absent || $0 == .withoutKey }.count)",
                 votes: "\(votes.count - refusals) for, \(refusals) against",
                 keys: "\(contract.unusedRecipientKeys(of: member))",
-                fingerprint: Self.fingerprint(foundation.members[member].publicKey),
+                fingerprint: "\(Fingerprint(of: foundation.members[member].publicKey))",
                 budget: budget > 0 ? Self.budget(of: member, budget, rounds, contract) : nil)
         }
-    }
-
-    /// The public key's first eight bytes, in groups.
-    private static func fingerprint(_ key: [UInt8]) -> String {
-        let digits = hexadecimal(Array(key.prefix(8)))
-        return stride(from: 0, to: digits.count, by: 4).map { String(digits.dropFirst($0).prefix(4)) }
-            .joined(separator: " ")
     }
 
     private static func budget(

@@ -16,24 +16,38 @@ struct CoordinatorProcess: AsyncParsableCommand {
 
     func run() async throws {
         let federation = try BenchmarkedFederation(members: run.members, dimension: run.dimension)
-        let phases = Mutex<[(name: String, start: Date)]>([])
+        let phases = Mutex<[(name: String, start: Date, peakKilobytes: Int)]>([])
         let node = try CoordinatorNode(
             agreement: federation.agreement, identity: federation.coordinator, initialModel: federation.initialModel,
             directory: run.directory, settings: TransportSettings(stallSeconds: 120), keepsCiphertexts: true,
             log: benchmarkLog, now: { Date() }
         ) { event in
             switch event {
-            case .entered(let phase, _): phases.withLock { $0.append(("\(phase)", Date())) }
+            case .entered(let phase, _): phases.withLock { $0.append(("\(phase)", Date(), peakKilobytes())) }
             case .ended(_, let ending):
-                phases.withLock { $0.append(("end", Date())) }
+                phases.withLock { $0.append(("end", Date(), peakKilobytes())) }
                 say("ended: \(ending)")
             case .restored, .opened, .adopted, .reported, .finished: break
             }
         }
+        let first = Mutex<Date?>(nil)
+        let watch = Task {
+            while !FileManager.default.fileExists(atPath: "\(run.directory)/ledger/blobs") {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            first.withLock { $0 = Date() }
+        }
         try await node.run(host: "127.0.0.1", port: run.port, enrolment: nil) { _ in say("listening") }
+        watch.cancel()
         let times = phases.withLock { $0 }
         for (phase, next) in zip(times, times.dropFirst()) {
-            say("phase \(phase.name) \(next.start.timeIntervalSince(phase.start))")
+            say(
+                "phase \(phase.name) \(next.start.timeIntervalSince(phase.start)) s, "
+                    + "peak so far \(next.peakKilobytes / 1024) MiB")
+        }
+        // A coordinator that was started again in the first phase: what is left of that is the transfer.
+        if let begun = first.withLock({ $0 }), let reveal = times.first(where: { $0.name == "reveal" }) {
+            say("transferSeconds \(reveal.start.timeIntervalSince(begun))")
         }
         say("ciphertextBytes \(federation.agreement.encryption.ciphertextBytes * run.members)")
         say("peakKilobytes \(peakKilobytes())")
@@ -54,7 +68,7 @@ struct HospitalProcess: AsyncParsableCommand {
             initialModel: federation.initialModel, trainer: DrawnTrainer(member: member, dimension: run.dimension),
             randomness: .system, directory: run.directory, coordinator: ("127.0.0.1", run.port),
             settings: TransportSettings(stallSeconds: 120, retrySecondsMax: 1), log: benchmarkLog, now: { Date() },
-            observe: { _ in })
+            observe: { if case .opened = $0 { say("opened") } })
         try await node.run()
         say("peakKilobytes \(peakKilobytes())")
     }

@@ -3,7 +3,10 @@
 # verified. With --kill, the same again with every hospital killed (kill -9) in each phase and the coordinator killed
 # twice; both must end with the same model.
 #
-# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill] [--cut FILE SECONDS] [--out DIR]
+# With --renew, the first federation goes on under a new agreement: the last hospital leaves, another comes, the first
+# replaces its key, and the model is carried over.
+#
+# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill] [--renew] [--cut FILE SECONDS] [--out DIR]
 #
 # Every process may be put on a host of its own (Scripts/network-test.sh): HOSPITALS names them, ADDRESS is the
 # coordinator's, and AT is a program that runs "PARTY COMMAND..." on that party's host. --cut writes the last hospital's
@@ -15,15 +18,16 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 cordon=${CORDON:-$here/.build/release/cordon}
-data= rounds=3 kills=no out= cut= cut_seconds=0
+data= rounds=3 kills=no renewal=no out= cut= cut_seconds=0
 while [ $# -gt 0 ]; do
     case $1 in
         --data) data=$2; shift 2 ;;
         --rounds) rounds=$2; shift 2 ;;
         --kill) kills=yes; shift ;;
+        --renew) renewal=yes; shift ;;
         --cut) cut=$2 cut_seconds=$3; shift 3 ;;
         --out) out=$2; shift 2 ;;
-        *) echo "usage: $0 [--data manifest.csv] [--rounds 3] [--kill] [--out DIR]" >&2; exit 64 ;;
+        *) echo "usage: $0 [--data manifest.csv] [--rounds 3] [--kill] [--renew] [--out DIR]" >&2; exit 64 ;;
     esac
 done
 [ -x "$cordon" ] || { echo "$cordon is missing: make build" >&2; exit 66; }
@@ -95,12 +99,17 @@ federate() {
             > "$place/$hospital.join.log" &
         joins="${joins:-} $!"
     done
-    wait $joins
-    joins=
+    await_joins "$place"
     echo "all have joined and signed $(grep -o 'agreement [0-9a-f]*' "$place/$hospital.join.log" | tail -1 | cut -d' ' -f2 | cut -c1-16)…"
     for hospital in $hospitals; do serve_hospital "$place" "$hospital"; done
     [ "$disturbed" = no ] || disturb "$place"
     [ -z "$cut" ] || cut_off "$place"
+    conclude "$place"
+}
+
+# Waits for everybody, verifies the ledger, and keeps the digest of the one model that all ended with.
+conclude() {
+    local place=$1 hospital
     for hospital in $hospitals; do await "$place" "$hospital"; done
     await "$place" coordinator
     "$cordon" ledger verify "$place/coordinator/ledger" | tail -n 3
@@ -108,6 +117,37 @@ federate() {
         grep -ao 'model [0-9a-f]\{64\}' "$place/$hospital.log" | tail -1 | cut -d' ' -f2
     done | sort -u > "$place/model"
     [ "$(wc -l < "$place/model")" = 1 ] || { echo "the hospitals ended with different models" >&2; exit 1; }
+}
+
+# The same federation under its next agreement: one hospital leaves, one comes, one has a new key.
+renew() {
+    local place=$1 first last hospital
+    first=${hospitals%% *}
+    last=${hospitals##* }
+    for file in csv images store key; do
+        [ ! -e "$out/$last.$file" ] || cp -Rp "$out/$last.$file" "$out/east.$file"
+    done
+    hospitals="${hospitals% *} east"
+    sed -i "s/^hospitals:.*/hospitals: [${hospitals// /, }]/" "$place/coordinator/coordinator.yaml"
+    "$cordon" coordinator renew --dir "$place/coordinator" --rotate "$first" > "$place/renewal"
+    serve_coordinator "$place"
+    mv "$place/$first" "$place/$first.before"
+    for hospital in $hospitals; do
+        case $hospital in
+            "$first" | east)
+                "$cordon" hospital init --name "$hospital" --dir "$place/$hospital" --data "$out/$hospital.store" \
+                    --data-key "$out/$hospital.key" --epsilon-max unbounded > /dev/null
+                token=$(grep -A1 "^$hospital " "$place/renewal" | grep -o 'cordon1:[A-Za-z0-9_-]*')
+                (at "$hospital" "$cordon" hospital join "$token" --dir "$place/$hospital" --accept within-limits) ;;
+            *) (at "$hospital" "$cordon" hospital renew --dir "$place/$hospital" --accept within-limits) ;;
+        esac > "$place/$hospital.join.log" &
+        joins="${joins:-} $!"
+    done
+    await_joins "$place"
+    for hospital in $hospitals; do serve_hospital "$place" "$hospital"; done
+    conclude "$place"
+    "$cordon" ledger verify "$place"/coordinator/epochs/*/ledger | tail -n 1
+    echo "$("$cordon" agreement show "$place/coordinator" | grep -o 'goes on from.*' | cut -c1-30)…, $last left, east came, $first has a new key"
 }
 
 serve_coordinator() {
@@ -118,6 +158,16 @@ serve_coordinator() {
 serve_hospital() {
     (at "$2" "$cordon" hospital serve --dir "$1/$2" --insecure-seed "$seed") >> "$1/$2.log" 2>> "$1/$2.err" &
     echo $! > "$1/$2.pid"
+}
+
+# Waits until everybody has signed; whoever cannot ends it for all.
+await_joins() {
+    local ended
+    while [ -n "${joins// /}" ]; do
+        wait -n -p ended $joins || { echo "somebody could not join:" >&2; tail -n 2 "$1"/*.join.log >&2; exit 1; }
+        joins=" $joins "
+        joins=${joins/ $ended / }
+    done
 }
 
 # Waits until the present process of a party has ended well.
@@ -169,6 +219,13 @@ kill_and_restart() {
 prepare_images
 start=$(date +%s)
 federate "$out/calm" no
+if [ "$renewal" = yes ]; then
+    cp -R "$out/calm/model" "$out/model.before"
+    renew "$out/calm"
+    cmp -s "$out/calm/model" "$out/model.before" && { echo "the model did not go on" >&2; exit 1; }
+    echo "renewed:     from model $(cut -c1-16 "$out/model.before")… to $(cut -c1-16 "$out/calm/model")… after $(($(date +%s) - start)) s"
+    exit 0
+fi
 echo "undisturbed: model $(cut -c1-16 "$out/calm/model")… after $(($(date +%s) - start)) s"
 sed -n '/hospital  /,$p' "$out/calm/coordinator.log"
 if [ "$kills" = yes ]; then

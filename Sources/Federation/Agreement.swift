@@ -28,11 +28,14 @@ package struct Agreement: Sendable, Hashable, Codable {
     package let privacy: PrivacyTerms?
     package let defence: DefencePolicy
     package let deadlines: PhaseDeadlines
+    /// What it goes on from; nil where a federation begins.
+    package let predecessor: Predecessor?
 
     package init(
         name: String, members: [Member], coordinatorKey: [UInt8], threshold: Int, corruptible: Int, rounds: UInt32,
         pipeline: String, initialModel: Digest, encryption: EncryptionParameters, clipNorm: Double,
-        privacy: PrivacyTerms?, defence: DefencePolicy, deadlines: PhaseDeadlines
+        privacy: PrivacyTerms?, defence: DefencePolicy, deadlines: PhaseDeadlines,
+        predecessor: Predecessor? = nil
     ) throws {
         let count = members.count
         guard Set(members.map(\.name)).count == count, Set(members.map(\.publicKey)).count == count else {
@@ -48,7 +51,9 @@ package struct Agreement: Sendable, Hashable, Codable {
         guard clipNorm.isFinite, clipNorm > 0 else {
             throw FederationError(.agreement, "the clip norm must be a positive number, not \(clipNorm)")
         }
-        if let reason = privacy?.refusal(rounds: rounds) ?? deadlines.refusal {
+        if let reason = privacy?.refusal(rounds: rounds) ?? deadlines.refusal
+            ?? predecessor?.refusal(initialModel: initialModel, dimension: encryption.dimension)
+        {
             throw FederationError(.agreement, reason)
         }
         self.name = name
@@ -64,6 +69,7 @@ package struct Agreement: Sendable, Hashable, Codable {
         self.privacy = privacy
         self.defence = defence
         self.deadlines = deadlines
+        self.predecessor = predecessor
     }
 
     /// Decodes with the checks of a new one: nothing that arrives escapes them.
@@ -82,7 +88,8 @@ package struct Agreement: Sendable, Hashable, Codable {
             clipNorm: container.decode(Double.self, forKey: .clipNorm),
             privacy: container.decodeIfPresent(PrivacyTerms.self, forKey: .privacy),
             defence: container.decode(DefencePolicy.self, forKey: .defence),
-            deadlines: container.decode(PhaseDeadlines.self, forKey: .deadlines))
+            deadlines: container.decode(PhaseDeadlines.self, forKey: .deadlines),
+            predecessor: container.decodeIfPresent(Predecessor.self, forKey: .predecessor))
     }
 
     /// The agreement as JSON with sorted keys: equal agreements have equal bytes.

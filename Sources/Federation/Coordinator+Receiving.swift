@@ -44,8 +44,8 @@ extension Coordinator {
                 round?.keyAnswers[member] = (answer, message.envelope)
             }
         case .modelRequest(let digest):
-            guard digest == log.contract.lastPublishedModel, digest == modelDigestOf(model) else { return [] }
-            return speak(.model(names: ModelChunks.tree(of: model).names.digests), to: member)
+            guard digest == log.contract.lastPublishedModel, digest == model.digest else { return [] }
+            return speak(.model(names: model.names), to: member)
                 + acknowledge(message.envelope, to: member)
         case .records, .relayed, .openings, .openedSum, .chunks, .model:
             return []

@@ -35,7 +35,7 @@ extension Coordinator {
         }
         let number = (log.contract.round?.number ?? 0) + 1
         let opening = OpenRound(
-            round: number, parentModel: modelDigestOf(model), deadlines: agreement.deadlines.instants(from: now))
+            round: number, parentModel: model.digest, deadlines: agreement.deadlines.instants(from: now))
         for member in outboxes.indices { outboxes[member].dropRounds(before: number) }
         let effects = append(.open(opening), at: now)
         guard log.contract.round?.number == number else { return effects }
@@ -176,7 +176,7 @@ extension Coordinator {
         return [
             .perform(
                 .openSum(
-                    closed, updates: updates, keyAnswers: answers.mapValues { $0.value.share }, base: model,
+                    closed, updates: updates, keyAnswers: answers.mapValues { $0.value.share }, base: model.parameters,
                     judgement))
         ]
     }
@@ -238,8 +238,10 @@ extension Coordinator {
             let effects = append(
                 .publish(round: state.number, model: candidate.digest, parent: state.parentModel), at: now)
             guard log.contract.round?.isOver == true else { return effects }
-            model = candidate.model
-            return [.keep(ModelChunks.tree(of: model))] + effects + [.publish(round: state.number, model: model)]
+            round?.candidate = nil
+            let tree = ModelChunks.tree(of: candidate.model)
+            model = PublishedModel(candidate.model, digest: candidate.digest, names: tree.names.digests)
+            return [.keep(tree)] + effects + [.publish(round: state.number, model: candidate.model)]
                 + advance(at: now)
         }
         if agreement.members.count - refusals < agreement.threshold {

@@ -8,7 +8,7 @@ package struct Coordinator: Sendable {
     private let foundation: FederationFoundation
 
     package internal(set) var log: TransparencyLog
-    package internal(set) var model: [Float]
+    package internal(set) var model: PublishedModel
     var outboxes: [Outbox]
     /// Ledger records each member is known to have, and has been sent.
     var known: [UInt64]
@@ -35,7 +35,8 @@ package struct Coordinator: Sendable {
         guard identity.publicKey == agreement.coordinatorKey else {
             throw FederationError(.agreement, "this coordinator's key is not the one in the agreement")
         }
-        guard modelDigestOf(initialModel) == agreement.initialModel else {
+        let model = PublishedModel(initial: initialModel)
+        guard model.digest == agreement.initialModel else {
             throw FederationError(.agreement, "the initial model is not the one the agreement names")
         }
         self.agreement = agreement
@@ -43,7 +44,7 @@ package struct Coordinator: Sendable {
         foundation = try agreement.foundation
         federation = foundation.digest
         log = TransparencyLog(checks: try agreement.contractChecks)
-        model = initialModel
+        self.model = model
         let count = agreement.members.count
         outboxes = Array(repeating: Outbox(), count: count)
         known = Array(repeating: 0, count: count)

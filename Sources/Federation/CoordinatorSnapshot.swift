@@ -1,8 +1,11 @@
 package import Ledger
 
-/// What a coordinator is when a round has just begun or the last is over, beside its key and the ledger.
+/// What a coordinator is when a round has just begun or the last is over, beside its key, the ledger and the chunks of
+/// the published model.
 package struct CoordinatorSnapshot: Sendable {
-    let model: [Float]
+    let model: Digest
+    /// Names of the model's chunks; none of the initial model.
+    package let modelNames: [Digest]
     let roundsOpened: UInt32
     let startedAt: Instant
     let isFinished: Bool
@@ -15,10 +18,11 @@ package struct CoordinatorSnapshot: Sendable {
     package var jobsBefore: UInt64 = 0
 
     init(
-        model: [Float], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool, known: [UInt64],
+        model: Digest, modelNames: [Digest], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool, known: [UInt64],
         outboxes: [Outbox], ledgerSize: Int
     ) {
         self.model = model
+        self.modelNames = modelNames
         self.roundsOpened = roundsOpened
         self.startedAt = startedAt
         self.isFinished = isFinished
@@ -29,8 +33,9 @@ package struct CoordinatorSnapshot: Sendable {
 
     package var bytes: [UInt8] {
         var writer = ByteWriter()
-        writer.append("cordon/coordinator-snapshot/v1")
-        writer.append(list: model) { $0.append($1.bitPattern) }
+        writer.append("cordon/coordinator-snapshot/v2")
+        writer.append(model)
+        writer.append(list: modelNames) { $0.append($1) }
         writer.append(roundsOpened)
         writer.append(startedAt.milliseconds)
         writer.append(isFinished)
@@ -42,13 +47,21 @@ package struct CoordinatorSnapshot: Sendable {
         return writer.bytes
     }
 
+    /// The published model; nil where none was.
+    ///
+    /// - Throws: `FederationError` for chunks that are missing or not the model's.
+    package func publishedModel(from chunks: some ChunkSource) throws(FederationError) -> [Float]? {
+        modelNames.isEmpty ? nil : try ModelChunks.model(of: modelNames, expecting: model, from: chunks)
+    }
+
     package init(bytes: [UInt8]) throws {
         var reader = ByteReader(bytes)
-        guard try reader.readString(limit: 64) == "cordon/coordinator-snapshot/v1" else {
+        guard try reader.readString(limit: 64) == "cordon/coordinator-snapshot/v2" else {
             throw LedgerError(.malformed, "these bytes are no snapshot of a coordinator")
         }
-        model = try reader.readList(limit: Limits.parametersMax) { (reader) throws(LedgerError) in
-            Float(bitPattern: try reader.readUInt32())
+        model = try reader.readDigest()
+        modelNames = try reader.readList(limit: Limits.listElementsMax) { (reader) throws(LedgerError) in
+            try reader.readDigest()
         }
         roundsOpened = try reader.readUInt32()
         startedAt = Instant(milliseconds: try reader.readUInt64())
@@ -72,21 +85,23 @@ extension Coordinator {
         let isAtRest = round?.isFresh ?? true
         guard isAtRest || log.contract.round?.isOver == true else { return nil }
         return CoordinatorSnapshot(
-            model: model, roundsOpened: roundsOpened, startedAt: startedAt, isFinished: finished, known: known,
-            outboxes: outboxes, ledgerSize: log.size)
+            model: model.digest, modelNames: model.names, roundsOpened: roundsOpened, startedAt: startedAt,
+            isFinished: finished, known: known, outboxes: outboxes, ledgerSize: log.size)
     }
 
     /// A coordinator as it was when the snapshot was taken.
     ///
-    /// - Parameter records: the ledger, at least as long as then; executed again.
+    /// - Parameters:
+    ///   - records: the ledger, at least as long as then; executed again.
+    ///   - chunks: where the published model lies.
     /// - Throws: `Refusal` of a record, `FederationError` for a snapshot of another agreement.
     package init(
         restoring snapshot: CoordinatorSnapshot, records: [LedgerRecord], agreement: Agreement, identity: Identity,
-        initialModel: [Float]
+        initialModel: [Float], reading chunks: some ChunkSource
     ) throws {
         try self.init(agreement: agreement, identity: identity, initialModel: initialModel)
-        guard records.count >= snapshot.ledgerSize, snapshot.model.count == initialModel.count,
-            snapshot.known.count == agreement.members.count, snapshot.outboxes.count == agreement.members.count
+        guard records.count >= snapshot.ledgerSize, snapshot.known.count == agreement.members.count,
+            snapshot.outboxes.count == agreement.members.count
         else {
             throw FederationError(
                 .ledger,
@@ -94,7 +109,9 @@ extension Coordinator {
                     + "there are \(records.count) and \(agreement.members.count)")
         }
         for record in records.prefix(snapshot.ledgerSize) { _ = try log.adopt(record) }
-        model = snapshot.model
+        if let parameters = try snapshot.publishedModel(from: chunks) {
+            model = PublishedModel(parameters, digest: snapshot.model, names: snapshot.modelNames)
+        }
         roundsOpened = snapshot.roundsOpened
         startedAt = snapshot.startedAt
         finished = snapshot.isFinished

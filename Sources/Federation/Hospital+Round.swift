@@ -19,7 +19,8 @@ extension Hospital {
         var effects = begin(state)
         switch state.ending {
         case .published: return effects + adoptModel(state) + requestMissedModel(state)
-        case .rolledBack, .abandoned: return effects + eraseRound()
+        // The model may be of an earlier round, published while this hospital was away.
+        case .rolledBack, .abandoned: return effects + eraseRound() + requestMissedModel(state)
         case nil: break
         }
         guard now.milliseconds < state.deadlines.vote + Self.erasureGraceMilliseconds else {

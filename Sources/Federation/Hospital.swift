@@ -66,6 +66,9 @@ package struct Hospital: Sendable {
         self.recipientKeys = recipientKeys
     }
 
+    /// What the coordinator has not acknowledged.
+    package var unacknowledged: [Envelope] { outbox.kept.map(\.envelope) }
+
     package mutating func receive(_ event: HospitalEvent, at now: Instant) -> [HospitalEffect] {
         switch event {
         case .started:

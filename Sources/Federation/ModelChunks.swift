@@ -8,27 +8,34 @@ package enum ModelChunks {
     static func count(parameters: Int) -> Int { (parameters + parametersPerChunk - 1) / parametersPerChunk }
 
     package static func tree(of model: [Float]) -> ChunkTree {
-        ChunkTree(
-            stride(from: 0, to: model.count, by: parametersPerChunk).map { start in
-                let piece = model[start..<min(start + parametersPerChunk, model.count)]
-                let words = piece.map { $0.bitPattern.littleEndian }
-                return words.withUnsafeBytes { Array($0) }
-            })
+        ChunkTree(Array(pieces(of: model)))
+    }
+
+    /// The chunks, one after the other.
+    static func pieces(of model: [Float]) -> some Sequence<[UInt8]> {
+        stride(from: 0, to: model.count, by: parametersPerChunk).lazy.map { start in
+            let piece = model[start..<min(start + parametersPerChunk, model.count)]
+            let words = piece.map { $0.bitPattern.littleEndian }
+            return words.withUnsafeBytes { Array($0) }
+        }
     }
 
     /// Reads a model back.
     ///
     /// - Throws: `FederationError(.missingChunk)`, or `.malformedMessage` when the chunks are not the model of this
     ///   digest.
-    static func model(of names: [Digest], expecting digest: Digest, from chunks: some ChunkSource)
+    package static func model(of names: [Digest], expecting digest: Digest, from chunks: some ChunkSource)
         throws(FederationError) -> [Float]
     {
         var model: [Float] = []
+        model.reserveCapacity(names.count * parametersPerChunk)
         for name in names {
             let bytes = try chunks.read(name)
-            for start in stride(from: 0, to: bytes.count - bytes.count % 4, by: 4) {
-                let word = bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-                model.append(Float(bitPattern: word))
+            bytes.withUnsafeBytes { raw in
+                for start in stride(from: 0, to: raw.count - raw.count % 4, by: 4) {
+                    let word = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+                    model.append(Float(bitPattern: word))
+                }
             }
         }
         guard modelDigestOf(model) == digest else {

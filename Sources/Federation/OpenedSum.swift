@@ -64,10 +64,9 @@ package struct OpenedSum: Sendable {
             (key, decrypted) = opening
             liars = helpers.filter { !honest.contains($0) && keySum(of: honest + [$0]) == nil }
         }
-        let mean = dequantise(
-            decrypted.values, clipNorm: agreement.clipNorm, normBound: parameters.normBound,
+        candidate = addDequantised(
+            decrypted.values, to: base, clipNorm: agreement.clipNorm, normBound: parameters.normBound,
             divisor: Double(contributors))
-        candidate = base.indices.map { base[$0] + mean[$0] }
     }
 
     package var keyDigest: Digest { Digest.of(key.bytes, domain: "cordon/key-sum/v1") }
@@ -77,6 +76,5 @@ package struct OpenedSum: Sendable {
 
 /// Digest of a model: SHA-256 over its parameters as little-endian IEEE 754 single-precision numbers.
 package func modelDigestOf(_ parameters: [Float]) -> Digest {
-    let words = parameters.map { $0.bitPattern.littleEndian }
-    return Digest.of(words.withUnsafeBytes { Array($0) }, domain: "cordon/model/v1")
+    Digest.of(pieces: ModelChunks.pieces(of: parameters), domain: "cordon/model/v1")
 }

@@ -81,14 +81,19 @@ package final class CoordinatorLink: Sendable {
 
     /// Connects, and connects again, until the task is cancelled.
     ///
-    /// - Parameter deliver: hands an event to the node; returns when the node has taken it.
-    package func run(delivering deliver: @Sendable @escaping (HospitalEvent) async -> Void) async {
+    /// - Parameters:
+    ///   - connected: told each time that the coordinator is reached.
+    ///   - deliver: hands an event to the node; returns when the node has taken it.
+    package func run(
+        whenConnected connected: @Sendable @escaping () async -> Void = {},
+        delivering deliver: @Sendable @escaping (HospitalEvent) async -> Void
+    ) async {
         var pause = 1.0
         while !Task.isCancelled {
             let start = ContinuousClock.now
             let reason: any Error
             do {
-                try await connect(deliver)
+                try await connect(connected, deliver)
                 reason = ServiceError(.unreachable, "the coordinator closed the connection")
             } catch {
                 reason = error
@@ -108,13 +113,16 @@ package final class CoordinatorLink: Sendable {
         }
     }
 
-    private func connect(_ deliver: @Sendable @escaping (HospitalEvent) async -> Void) async throws {
+    private func connect(
+        _ connected: @Sendable @escaping () async -> Void,
+        _ deliver: @Sendable @escaping (HospitalEvent) async -> Void
+    ) async throws {
         let verification = PeerVerification(expecting: agreement.coordinatorKey, now: now)
         do {
             let transport = try HTTP2ClientTransport.Posix(
                 toward: host, port, showing: certificate.certificate, verifying: verification, settings)
             try await withGRPCClient(transport: transport) { client in
-                try await exchange(over: Cordon_V1_Federation.Client(wrapping: client), deliver)
+                try await exchange(over: Cordon_V1_Federation.Client(wrapping: client), connected, deliver)
             }
         } catch {
             if let refusal = verification.takeRefusal() { throw refusal }
@@ -124,6 +132,7 @@ package final class CoordinatorLink: Sendable {
 
     private func exchange(
         over client: Cordon_V1_Federation.Client<HTTP2ClientTransport.Posix>,
+        _ connected: @Sendable @escaping () async -> Void,
         _ deliver: @Sendable @escaping (HospitalEvent) async -> Void
     ) async throws {
         let (frames, continuation) = AsyncStream.makeStream(of: OutgoingFrame.self)
@@ -160,6 +169,7 @@ package final class CoordinatorLink: Sendable {
                     signal.yield()
                     self.log.log(
                         .info, "connected to the coordinator", [("address", .address("\(self.host):\(self.port)"))])
+                    await connected()
                     for try await part in accepted.bodyParts {
                         guard case .message(let frame) = part else { continue }
                         try await self.take(frame, requested, deliver)

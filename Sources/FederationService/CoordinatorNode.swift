@@ -1,5 +1,6 @@
 import AsyncAlgorithms
 package import Federation
+import FederationSetup
 package import Foundation
 import GRPCCore
 package import Ledger
@@ -76,6 +77,8 @@ package struct CoordinatorNode: Sendable {
         let journal = try files.journal(of: identity.name, in: federation)
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
+        // New members fetch what the federation before has left.
+        if agreement.predecessor != nil { try keep(ModelChunks.tree(of: initialModel)) }
         let (restored, alarms, last) = try restore(from: journal, ledger)
         let mailbox = mailbox
         let service = CoordinatorService(
@@ -125,7 +128,7 @@ package struct CoordinatorNode: Sendable {
         if let kept {
             machine = try Coordinator(
                 restoring: kept, records: ledger.records(), agreement: agreement, identity: identity,
-                initialModel: initialModel)
+                initialModel: initialModel, reading: blobs)
         } else {
             machine = try Coordinator(agreement: agreement, identity: identity, initialModel: initialModel)
         }
@@ -205,7 +208,7 @@ package struct CoordinatorNode: Sendable {
                 endedRounds = contract.endedRounds.count
                 try journal.compact(to: snapshot.bytes)
                 connections.forgetWanted()
-                try collectChunks(keeping: coordinator.machine.model)
+                try collectChunks(keeping: coordinator.machine.model.names)
                 try saveCheckpoint(of: coordinator.machine, in: ledger)
             }
             if finishedAt == nil, contract.endedRounds.count >= Int(agreement.rounds), contract.round?.isOver ?? false {
@@ -281,9 +284,10 @@ package struct CoordinatorNode: Sendable {
     // MARK: Ends of rounds
 
     /// Removes ended rounds' ciphertexts, unless auditors may want them; the published model stays.
-    private func collectChunks(keeping model: [Float]) throws {
+    private func collectChunks(keeping model: [Digest]) throws {
         guard !keepsCiphertexts else { return }
-        try blobs.retain(ciphertexts: { _ in false }, chunks: Set(ModelChunks.tree(of: model).names.digests))
+        let initial = agreement.predecessor?.modelChunks ?? []
+        try blobs.retain(ciphertexts: { _ in false }, chunks: Set(model + initial))
     }
 
     private func saveCheckpoint(of machine: Coordinator, in ledger: SQLiteLedgerStore) throws {

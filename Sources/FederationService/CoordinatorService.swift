@@ -20,6 +20,24 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
     let now: @Sendable () -> Date
     /// Hands an event to the node; returns when the node has taken it, which holds back a peer that is too fast.
     let deliver: @Sendable (CoordinatorEvent) async -> Void
+    /// Where chunks are made durable, so that connections do not wait for the disk.
+    private let disk = WorkQueue(label: "cordon.coordinator.disk")
+    private static let chunksPerFlush = 32
+
+    init(
+        agreement: Agreement, federation: Digest, connections: MemberConnections, blobs: BlobDirectory,
+        settings: TransportSettings, log: OperationalLog, now: @escaping @Sendable () -> Date,
+        deliver: @escaping @Sendable (CoordinatorEvent) async -> Void
+    ) {
+        self.agreement = agreement
+        self.federation = federation
+        self.connections = connections
+        self.blobs = blobs
+        self.settings = settings
+        self.log = log
+        self.now = now
+        self.deliver = deliver
+    }
 
     // MARK: Admission
 
@@ -98,27 +116,36 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
         let member = try member(context)
         let watch = StallWatch("chunks of \(agreement.members[member].name)", stallSeconds: settings.stallSeconds)
         let kept = try await watch.run {
-            var kept: UInt64 = 0
-            for try await chunk in request.messages {
-                watch.progress()
-                let content = [UInt8](chunk.content)
-                let name = chunkDigest(content)
-                guard connections.isWanted(name, of: member) else {
-                    // A chunk that came by two ways is everyday; one that nobody asked for ends the transfer.
-                    guard blobs.has(name) else {
-                        throw refusal(of: context, because: ServiceError(.refused, "nobody asked for this chunk"))
+            try await withThrowingTaskGroup(of: Void.self) { flushing in
+                var kept: UInt64 = 0
+                var unflushed: [Digest] = []
+                for try await chunk in request.messages {
+                    watch.progress()
+                    let content = [UInt8](chunk.content)
+                    let name = chunkDigest(content)
+                    guard connections.isWanted(name, of: member) else {
+                        // A chunk that came by two ways is everyday; one that nobody asked for ends the transfer.
+                        guard blobs.has(name) else {
+                            throw refusal(of: context, because: ServiceError(.refused, "nobody asked for this chunk"))
+                        }
+                        continue
                     }
-                    continue
+                    try blobs.keep(content, named: name)
+                    kept += 1
+                    unflushed.append(name)
+                    let complete = connections.arrived(name, from: member)
+                    // The disk is at work while more comes.
+                    if unflushed.count >= Self.chunksPerFlush || !complete.isEmpty {
+                        let names = unflushed
+                        unflushed = []
+                        flushing.addTask { try await disk.perform { try blobs.flush(names) } }
+                    }
+                    guard !complete.isEmpty else { continue }
+                    try await flushing.waitForAll()
+                    for names in complete { await deliver(.fetched(names, from: member)) }
                 }
-                try blobs.keep(content, named: name)
-                kept += 1
-                let complete = connections.arrived(name, from: member)
-                for names in complete {
-                    try blobs.flush(names)
-                    await deliver(.fetched(names, from: member))
-                }
+                return kept
             }
-            return kept
         }
         return StreamingServerResponse(single: ServerResponse(message: .with { $0.kept = kept }))
     }

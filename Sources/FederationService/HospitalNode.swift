@@ -1,5 +1,6 @@
 import AsyncAlgorithms
 package import Federation
+import FederationSetup
 package import Foundation
 package import Ledger
 import Logging
@@ -11,10 +12,11 @@ import SQLiteStorage
 /// what the machine asks for (Decision 0014). Killed at any moment and started again, it goes on as if nothing had
 /// happened.
 package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
-    private struct Mail: Sendable {
-        let event: HospitalEvent
-        /// The number of the job whose result the event is.
-        let job: UInt64?
+    private enum Mail: Sendable {
+        /// - Parameter job: the number of the job whose result the event is.
+        case event(HospitalEvent, job: UInt64?)
+        /// The coordinator is reached, for the first time or again.
+        case connected
     }
 
     private let agreement: Agreement
@@ -89,12 +91,16 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             let link = link
             let mailbox = mailbox
-            group.addTask { await link.run { await mailbox.send(Mail(event: $0, job: nil)) } }
+            group.addTask {
+                await link.run(whenConnected: { await mailbox.send(.connected) }) {
+                    await mailbox.send(.event($0, job: nil))
+                }
+            }
             defer { group.cancelAll() }
             for (number, job) in hospital.pending.inOrder { start(number, job, in: &group) }
             askForChunks(hospital.machine.wanted, in: &group)
             // Says what the last crash kept from being said, and begins the ticks anew.
-            group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
+            group.addTask { await mailbox.send(.event(.woke, job: nil)) }
             try await loop(&hospital, after: &last, journal, ledger, in: &group)
         }
         try journal.close()
@@ -177,13 +183,18 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         var watch = LedgerWatch(at: hospital.machine.log.contract)
         var finishedAt: Date?
         for await mail in mailbox {
+            guard case .event(let event, let job) = mail else {
+                // What no connection could take is said at once, not at the next tick but one.
+                for envelope in hospital.machine.unacknowledged { link.send(envelope) }
+                continue
+            }
             // The machine's time never runs backwards, whatever becomes of the clock.
             let instant = max(last, Instant(milliseconds: milliseconds(now())))
             last = instant
-            let entry = try JournalledHospital.entry(for: mail.event, of: mail.job, sealing: secrets.seal)
+            let entry = try JournalledHospital.entry(for: event, of: job, sealing: secrets.seal)
             try journal.append(EventJournal.Event(milliseconds: instant.milliseconds, bytes: entry.bytes))
             let known = hospital.machine.log.size
-            let step = hospital.receive(mail.event, of: mail.job, at: instant)
+            let step = hospital.receive(event, of: job, at: instant)
             if hospital.machine.log.size > known {
                 try ledger.adopt(hospital.machine.log.records[known...])
             }
@@ -237,7 +248,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         let here = link.fetch(names)
         guard !here.isEmpty else { return }
         let mailbox = mailbox
-        group.addTask { await mailbox.send(Mail(event: .fetched(here), job: nil)) }
+        group.addTask { await mailbox.send(.event(.fetched(here), job: nil)) }
     }
 
     private func wake(at instant: Instant, in group: inout ThrowingDiscardingTaskGroup<any Error>) {
@@ -250,7 +261,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
             } catch {
                 return
             }
-            await mailbox.send(Mail(event: .woke, job: nil))
+            await mailbox.send(.event(.woke, job: nil))
         }
     }
 
@@ -267,7 +278,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
                 var generator = generator
                 return work.carryOut(job, reading: blobs, training: trainer, using: &generator)
             }
-            await mailbox.send(Mail(event: event, job: number))
+            await mailbox.send(.event(event, job: number))
         }
     }
 

@@ -23,7 +23,6 @@ package struct Digest: Hashable, Sendable, Codable, Comparable, CustomStringConv
         words = (word(0), word(1), word(2), word(3))
     }
 
-    /// The plain SHA-256 of `data`, for formats that fix it (RFC 9162, file checksums).
     /// SHA-256 of one byte and then the data, without copying the data.
     static func sha256(prefix: UInt8, _ data: [UInt8]) -> Digest {
         var hasher = SHA256()
@@ -32,18 +31,24 @@ package struct Digest: Hashable, Sendable, Codable, Comparable, CustomStringConv
         return Digest(exactly: Array(hasher.finalize()))
     }
 
+    /// The plain SHA-256 of `data`, for formats that fix it (RFC 9162, file checksums).
     package static func sha256(_ data: [UInt8]) -> Digest {
         Digest(exactly: Array(SHA256.hash(data: data)))
     }
 
     /// `SHA-256(u16 length of domain ‖ domain ‖ data)`: digests of different purposes never coincide.
     package static func of(_ data: [UInt8], domain: String) -> Digest {
+        of(pieces: CollectionOfOne(data), domain: domain)
+    }
+
+    /// The same over data in pieces, so that what is large need not be whole in memory once more.
+    package static func of(pieces: some Sequence<[UInt8]>, domain: String) -> Digest {
         let label = Array(domain.utf8)
         precondition(label.count <= Int(UInt16.max))
         var hasher = SHA256()
         hasher.update(data: [UInt8(label.count >> 8), UInt8(label.count & 0xff)])
         hasher.update(data: label)
-        hasher.update(data: data)
+        for piece in pieces { hasher.update(data: piece) }
         return Digest(exactly: Array(hasher.finalize()))
     }
 

@@ -31,7 +31,9 @@ package struct BlobDirectory: Sendable {
 
     /// Makes chunks that were kept durable, many at a time.
     package func flush(_ names: [Digest]) throws {
-        for name in names { try Files.synchronise(path("blobs", name)) }
+        let paths = names.map { path("blobs", $0) }
+        for path in paths { try Files.synchronise(path) }
+        for folder in Set(paths.map(Files.folder)).sorted() { try Files.synchronise(folder) }
     }
 
     /// Removes every chunk and list that nobody needs any more.

@@ -71,15 +71,7 @@ package enum Files {
 
     /// The name is on the disk when its folder is.
     private static func synchroniseFolder(of path: String) throws {
-        let folder = folder(of: path)
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw StorageError(.cannotWrite, "\(folder): \(String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw StorageError(.cannotWrite, "\(folder): \(String(cString: strerror(errno)))")
-        }
+        try synchronise(folder(of: path))
     }
 
     /// Makes a folder and those above it, readable by its owner only.
@@ -90,14 +82,14 @@ package enum Files {
         }
     }
 
-    /// Makes a file that was written without durability durable, its name too.
+    /// Makes a file that was written without durability durable, or the names in a folder. A file's name is durable
+    /// once its folder is.
     static func synchronise(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         defer { if descriptor >= 0 { _ = close(descriptor) } }
         guard descriptor >= 0, fsync(descriptor) == 0 else {
             throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
         }
-        try synchroniseFolder(of: path)
     }
 
     /// Removes a file; nothing happens where there is none.
@@ -105,6 +97,22 @@ package enum Files {
         guard unlink(path) == 0 || errno == ENOENT else {
             throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
         }
+    }
+
+    /// Moves a file or a folder on one disk, durably; nothing happens where there is none.
+    package static func move(_ source: String, to target: String) throws {
+        guard exists(source) else { return }
+        guard rename(source, target) == 0 else {
+            throw StorageError(.cannotWrite, "\(target): \(String(cString: strerror(errno)))")
+        }
+        try synchroniseFolder(of: target)
+        try synchroniseFolder(of: source)
+    }
+
+    /// Removes a folder with all that is in it; nothing happens where there is none.
+    package static func removeTree(_ path: String) throws {
+        guard exists(path) else { return }
+        try StorageError.wrapping(.cannotWrite, path) { try FileManager.default.removeItem(atPath: path) }
     }
 
     /// Bytes that this user may still write on the disk of `path`.

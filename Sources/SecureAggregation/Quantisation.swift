@@ -39,3 +39,11 @@ package func dequantise(_ sum: [Int64], clipNorm: Double, normBound: Int64, divi
     let step = QuantisationGrid.step(clipNorm: clipNorm, normBound: normBound) / divisor
     return sum.map { Float(Double($0) * step) }
 }
+
+/// `base` plus what `dequantise` gives, without a third array.
+package func addDequantised(
+    _ sum: [Int64], to base: [Float], clipNorm: Double, normBound: Int64, divisor: Double
+) -> [Float] {
+    let step = QuantisationGrid.step(clipNorm: clipNorm, normBound: normBound) / divisor
+    return zip(base, sum).map { $0 + Float(Double($1) * step) }
+}

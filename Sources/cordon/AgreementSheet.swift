@@ -32,6 +32,7 @@ struct AgreementSheet: Encodable {
     let clipNorm: Double
     let defence: [String]
     let deadlines: PhaseDeadlines
+    let predecessor: Predecessor?
 
     init(_ signed: SignedAgreement) throws {
         let agreement = signed.agreement
@@ -59,6 +60,7 @@ struct AgreementSheet: Encodable {
         clipNorm = agreement.clipNorm
         defence = agreement.defence.rules.map(\.rawValue)
         deadlines = agreement.deadlines
+        predecessor = agreement.predecessor
     }
 
     var text: String {
@@ -78,6 +80,9 @@ struct AgreementSheet: Encodable {
             "  federation    \(federation)",
             isInForce ? "  in force: signed by all" : "  DRAFT: not signed by \(unsigned.joined(separator: ", "))",
         ]
+            + (predecessor.map {
+                ["  goes on from  \($0.federation.hex), \($0.ledgerSize) ledger entries, root \($0.ledgerRoot.hex)"]
+            } ?? [])
     }
 
     private var parties: [String] {

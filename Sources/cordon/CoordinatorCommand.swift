@@ -9,5 +9,8 @@ struct CoordinatorCommand: AsyncParsableCommand {
             The coordinator relays messages, keeps the ledger and adds ciphertexts. It sees no image and no update. \
             Hospitals need its address and its fingerprint, and both are in the token that invites them.
             """,
-        subcommands: [CoordinatorInitCommand.self, CoordinatorInviteCommand.self, CoordinatorServeCommand.self])
+        subcommands: [
+            CoordinatorInitCommand.self, CoordinatorInviteCommand.self, CoordinatorServeCommand.self,
+            CoordinatorRenewCommand.self,
+        ])
 }

@@ -33,6 +33,7 @@ struct CoordinatorServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let directory = CoordinatorDirectory(dir)
+        try EpochArchive(directory: dir).finish()
         let configuration = try directory.configuration()
         let identity = try directory.identity()
         let log = node.log.log(label: "cordon.coordinator")
@@ -51,9 +52,17 @@ struct CoordinatorServeCommand: AsyncParsableCommand {
             let agreement = signed.agreement
             progress.say("agreement \(signed.digest.hex) is in force")
             let metrics = NodeMetrics(role: "coordinator", members: agreement.members.count)
+            guard
+                let initialModel = try StartingModel(directory: dir).parameters(
+                    of: agreement, TrainingPipeline(canonicalText: agreement.pipeline))
+            else {
+                throw CommandFailure(
+                    .missingInput,
+                    "\(dir)/\(StartingModel.fileName) is missing, or is not the model that the agreement starts from: "
+                        + "restore it")
+            }
             let node = try CoordinatorNode(
-                agreement: agreement, identity: identity,
-                initialModel: TrainingPipeline(canonicalText: agreement.pipeline).initialModel,
+                agreement: agreement, identity: identity, initialModel: initialModel,
                 directory: directory.path, settings: settings, keepsCiphertexts: !dropCiphertexts, log: log,
                 now: { Date() }
             ) { event in

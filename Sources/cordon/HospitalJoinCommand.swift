@@ -1,8 +1,5 @@
 import ArgumentParser
-import Federation
-import FederationService
 import FederationSetup
-import Foundation
 import Ledger
 
 /// `cordon hospital join`: from a token to an agreement in force.
@@ -27,62 +24,19 @@ struct HospitalJoinCommand: AsyncParsableCommand {
                 + "shows it.", valueName: "token"))
     var token: String
 
-    @Option(help: ArgumentHelp("Directory of the hospital.", valueName: "directory"))
-    var dir: String
-
-    @Option(
-        help: ArgumentHelp(
-            "Sign without asking: an agreement of this digest, or with 'within-limits' any that hospital.yaml allows.",
-            valueName: "digest"))
-    var accept: String?
-
-    @Flag(help: "Print the agreement in force as JSON, and nothing else, on standard output.")
-    var json = false
-
-    private static let anyWithinLimits = "within-limits"
+    @OptionGroup var signing: SigningOptions
 
     func run() async throws {
-        let directory = HospitalDirectory(dir)
+        let directory = HospitalDirectory(signing.dir)
         let token = try JoinToken(parsing: token == "-" ? readLine() ?? "" : token)
         let identity = try directory.identity()
-        let progress = NodeProgress(isQuiet: json)
+        let progress = signing.progress
         progress.say("coordinator   \(token.address)  fingerprint \(Fingerprint(of: token.coordinatorKey))")
         progress.say("this hospital \(token.hospital)  fingerprint \(Fingerprint(of: identity.publicKey))")
-        let surroundings = HospitalEnrolment.Surroundings(
-            report: { progress.say($0) }, ask: { try ask($0, progress) },
-            pause: { try await Task.sleep(for: .seconds($0)) }, now: { .now })
         let enrolment = HospitalEnrolment(
-            directory: directory, token: token, link: try makeEnrolmentLink(token, directory, identity),
-            surroundings: surroundings)
-        guard let answer = try await Termination.watch({ try await enrolment.run() }) else {
-            return progress.say("stopped; run it again to go on")
-        }
-        guard let signed = answer else {
-            progress.say("not signed; look at it with cordon agreement show \(dir), and run this again")
-            throw ExitCode(ExitStatus.checkFailed.rawValue)
-        }
-        if json { return try StandardStreams.write(json: AgreementSheet(signed)) }
-        progress.say("agreement \(signed.digest.hex) is in force\n\nNext:  cordon hospital serve --dir \(dir)")
-    }
-
-    private func ask(_ draft: SignedAgreement, _ progress: NodeProgress) throws -> Consent {
-        progress.say(try AgreementSheet(draft).text)
-        if accept == Self.anyWithinLimits { return .sign }
-        return try AgreementConsent(
-            accepted: accept,
-            advice: "there is no terminal to ask on: look at the draft with cordon agreement show \(dir), then pass "
-                + "--accept \(draft.digest.hex)"
-        ).consent(to: draft)
-    }
-
-    private func makeEnrolmentLink(
-        _ token: JoinToken, _ directory: HospitalDirectory, _ identity: Identity
-    ) throws -> some EnrolmentLink {
-        let configuration = try directory.configuration()
-        return EnrolmentDialler(
-            address: token.address, coordinatorKey: token.coordinatorKey, identity: identity,
-            settings: TransportSettings(
-                stallSeconds: configuration.stallSeconds, retrySecondsMax: configuration.retrySecondsMax),
-            now: { Date() })
+            directory: directory, token: token,
+            link: try signing.link(to: token.address, token.coordinatorKey, as: identity),
+            surroundings: signing.surroundings)
+        try await signing.sign { try await enrolment.run() }
     }
 }

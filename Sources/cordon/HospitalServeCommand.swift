@@ -38,6 +38,7 @@ struct HospitalServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let directory = HospitalDirectory(dir)
+        try EpochArchive(directory: dir).finish()
         let configuration = try directory.configuration()
         let identity = try directory.identity()
         guard let signed = try directory.agreementFiles.read(), signed.isInForce, let pin = try directory.pin() else {
@@ -64,16 +65,25 @@ struct HospitalServeCommand: AsyncParsableCommand {
         let trainer = try trainer(configuration, pipeline, agreement, identity)
         let metrics = NodeMetrics(role: "hospital", members: agreement.members.count)
         let keeper = ModelKeeper(directory: dir, specification: pipeline.model, federation: try agreement.federation)
+        let address = try pin.serviceAddress()
+        let coordinator = (host: address.host, port: address.port)
+        let settings = TransportSettings(
+            stallSeconds: configuration.stallSeconds, retrySecondsMax: configuration.retrySecondsMax)
+        let start = StartingModel(directory: dir)
+        var initialModel = try start.parameters(of: agreement, pipeline)
+        if initialModel == nil {
+            progress.say("fetching the model that the federation goes on from")
+            let fetch = try StartingModelFetch(
+                of: agreement, identity: identity, directory: dir, coordinator: coordinator, settings: settings,
+                log: log, now: { Date() })
+            initialModel = try await Termination.watch { try await fetch.run() }
+            if let initialModel { try start.keep(initialModel, specification: pipeline.model) }
+        }
+        guard let initialModel else { return progress.say("stopped; start it again to go on") }
         let hospital = try HospitalNode(
-            agreement: agreement, identity: identity, initialModel: pipeline.initialModel, trainer: trainer,
-            randomness: insecureSeed.map { .insecureSeed($0) } ?? .system, directory: dir,
-            coordinator: {
-                let address = try pin.serviceAddress()
-                return (address.host, address.port)
-            }(),
-            settings: TransportSettings(
-                stallSeconds: configuration.stallSeconds, retrySecondsMax: configuration.retrySecondsMax),
-            log: log, now: { Date() }
+            agreement: agreement, identity: identity, initialModel: initialModel, trainer: trainer,
+            randomness: insecureSeed.map { .insecureSeed($0) } ?? .system, directory: dir, coordinator: coordinator,
+            settings: settings, log: log, now: { Date() }
         ) { event in
             metrics.note(event)
             keeper.note(event)

@@ -23,6 +23,7 @@ struct AgreementReviewTests {
         var defence = DefencePolicy.standard(members: 5, corruptible: 1)
         var deadlines = [UInt64](repeating: 600_000, count: 7)
         var encryption: EncryptionParameters?
+        var predecessor: Predecessor?
 
         func agreement() throws -> Agreement {
             let encryption =
@@ -39,20 +40,21 @@ struct AgreementReviewTests {
                 deadlines: PhaseDeadlines(
                     commitMilliseconds: deadlines[0], revealMilliseconds: deadlines[1],
                     sketchMilliseconds: deadlines[2], verdictMilliseconds: deadlines[3], sumMilliseconds: deadlines[4],
-                    reportMilliseconds: deadlines[5], voteMilliseconds: deadlines[6]))
+                    reportMilliseconds: deadlines[5], voteMilliseconds: deadlines[6]),
+                predecessor: predecessor)
         }
     }
 
-    private static let site = SitePipeline(preprocessing: String(repeating: "a", count: 64), classes: ["no", "yes"])
-    private static let limits = HospitalLimits(
+    static let site = SitePipeline(preprocessing: String(repeating: "a", count: 64), classes: ["no", "yes"])
+    static let limits = HospitalLimits(
         epsilonMax: 8, deltaMax: 1e-5, hospitalsMin: 3, maliciousMin: nil, roundsMax: 100, securityLevel: .quantum128,
         commitSecondsMin: 300, phaseSecondsMin: 10)
 
-    private static func identity(_ index: Int) throws -> Identity {
+    static func identity(_ index: Int) throws -> Identity {
         try Identity(seed: [UInt8](repeating: UInt8(index + 1), count: 32), name: "hospital-\(index)")
     }
 
-    private static func pipeline(
+    static func pipeline(
         classes: [String] = site.classes, preprocessing: String = site.preprocessing, epsilon: Double = 8,
         isPrivate: Bool = true
     ) throws -> TrainingPipeline {
@@ -64,7 +66,7 @@ struct AgreementReviewTests {
             classes: classes, preprocessing: preprocessing, initialSeed: 7)
     }
 
-    private static func draft(_ pipeline: TrainingPipeline? = nil, epsilon: Double = 8) throws -> Draft {
+    static func draft(_ pipeline: TrainingPipeline? = nil, epsilon: Double = 8) throws -> Draft {
         let pipeline = try pipeline ?? Self.pipeline(epsilon: epsilon)
         var draft = Draft(pipeline: pipeline)
         draft.members = try (0..<5).map {
@@ -76,13 +78,12 @@ struct AgreementReviewTests {
         return draft
     }
 
-    private static func objections(_ draft: Draft, limits: HospitalLimits = limits) throws
-        -> [AgreementReview.Objection]
+    static func objections(_ draft: Draft, limits: HospitalLimits = limits, former: [FormerFederation] = [])
+        throws -> [AgreementReview.Objection]
     {
         AgreementReview(
             of: try draft.agreement(), identity: try identity(0), coordinatorKey: try identity(99).publicKey,
-            site: site,
-            limits: limits
+            site: site, limits: limits, former: former
         ).objections
     }
 

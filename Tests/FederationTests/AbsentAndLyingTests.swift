@@ -54,7 +54,7 @@ import Testing
                 Issue.record("\(name): \(String(describing: round.ending))")
                 return
             }
-            #expect(modelDigestOf(rehearsal.coordinator.model) == agreement.initialModel)
+            #expect(rehearsal.coordinator.model.digest == agreement.initialModel)
         }
     }
 

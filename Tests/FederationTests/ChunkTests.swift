@@ -102,11 +102,24 @@ import Testing
         try rehearsal.run()
         #expect(rehearsal.publishedCount == 2)
         #expect(rehearsal.contract.endedRounds[1].commitments.count == 5)
-        #expect(rehearsal.hospitals[4].model == rehearsal.coordinator.model)
+        #expect(rehearsal.hospitals[4].model == rehearsal.coordinator.model.parameters)
         let adopted = rehearsal.effects[4].compactMap { effect in
             if case .adopt(let round, _) = effect { round } else { nil }
         }
         #expect(adopted == [1, 2])
+    }
+
+    /// Who comes back when the last round has ended without a model still wants that of the round before.
+    @Test func aMissedModelIsFetchedThoughTheNextRoundWasAbandoned() throws {
+        let given = try TestFederation(rounds: 2)
+        var rehearsal = try Rehearsal(given)
+        rehearsal.isSilent = { member, round, phase in
+            member == 4 && (round == 2 || phase >= .sum) || member == 3 && round == 2
+        }
+        try rehearsal.run()
+        #expect(rehearsal.endings[1] == .abandoned(.commit, .tooFewCommitments))
+        #expect(rehearsal.publishedCount == 1)
+        #expect(rehearsal.hospitals[4].model == rehearsal.coordinator.model.parameters)
     }
 
     /// Chunks that are not the published model's are no model, whatever the coordinator says of them.

@@ -41,7 +41,7 @@ import Testing
         let step = 1 / Float(given.agreement.encryption.normBound)
         for index in 0..<TestFederation.dimension {
             let mean = differences.reduce(0) { $0 + $1[index] } / 5
-            #expect(abs(rehearsal.coordinator.model[index] - given.initialModel[index] - mean) <= step + 1e-7)
+            #expect(abs(rehearsal.coordinator.model.parameters[index] - given.initialModel[index] - mean) <= step + 1e-7)
         }
     }
 

@@ -75,7 +75,7 @@ import Testing
         #expect(key == nil)
         var eager = rehearsal.coordinator
         let publish = LedgerEntry.publish(
-            round: 1, model: modelDigestOf(eager.model), parent: given.agreement.initialModel)
+            round: 1, model: eager.model.digest, parent: given.agreement.initialModel)
         #expect(refusal(of: publish, by: &eager, at: rehearsal.now, given) == .wrongPhase)
         try rehearsal.run()
         #expect(rehearsal.endings == [.abandoned(.sum, .deadline)])

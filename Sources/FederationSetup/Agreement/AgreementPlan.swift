@@ -16,6 +16,8 @@ package struct AgreementPlan: Sendable {
     package let privacy: PrivacyTerms?
     package let defence: DefencePolicy
     package let deadlines: PhaseDeadlines
+    /// What the federation goes on from, with the model that it left; nil where it begins.
+    package var predecessor: Predecessor?
 
     /// δ of the guarantee where nobody asks for another.
     package static let standardDelta = 1e-5
@@ -46,9 +48,9 @@ package struct AgreementPlan: Sendable {
         return try Agreement(
             name: name, members: members, coordinatorKey: coordinatorKey, threshold: threshold,
             corruptible: corruptible, rounds: UInt32(rounds), pipeline: try pipeline.canonicalText,
-            initialModel: modelDigestOf(try pipeline.initialModel), encryption: encryption,
+            initialModel: try predecessor?.model ?? modelDigestOf(pipeline.initialModel), encryption: encryption,
             clipNorm: Self.clipNorm(for: pipeline.model.kind), privacy: privacy, defence: defence,
-            deadlines: deadlines)
+            deadlines: deadlines, predecessor: predecessor)
     }
 
     /// - Throws: `EncryptionError` when no encryption fits so many members.

@@ -17,15 +17,20 @@ package struct AgreementReview: Sendable {
 
     private let agreement: Agreement
     private let limits: HospitalLimits
+    private let former: [FormerFederation]
 
     /// - Parameters:
     ///   - identity: this hospital's.
     ///   - coordinatorKey: pinned by the token.
+    ///   - former: federations that this hospital was a member of.
     package init(
-        of agreement: Agreement, identity: Identity, coordinatorKey: [UInt8], site: SitePipeline, limits: HospitalLimits
+        of agreement: Agreement, identity: Identity, coordinatorKey: [UInt8], site: SitePipeline,
+        limits: HospitalLimits,
+        former: [FormerFederation] = []
     ) {
         self.agreement = agreement
         self.limits = limits
+        self.former = former
         checkParties(identity, coordinatorKey)
         let pipeline = checkPipeline(site)
         checkModel(pipeline)
@@ -92,10 +97,27 @@ package struct AgreementReview: Sendable {
                 "the encryption is planned for \(agreement.encryption.dimension) parameters, the model has \(count)",
                 "ask the coordinator to draft anew")
         }
+        if let predecessor = agreement.predecessor { return checkPredecessor(predecessor) }
         if let initial = try? pipeline.initialModel, modelDigestOf(initial) == agreement.initialModel { return }
         object(
             "the initial model is not the one that the public seed gives",
             "use the same version of Cordon as the coordinator; if it persists, do not sign")
+    }
+
+    /// A former member knows the ledger and the model that the agreement goes on from.
+    private mutating func checkPredecessor(_ predecessor: Predecessor) {
+        guard let own = former.first(where: { $0.ledger.federation == predecessor.federation }) else { return }
+        if (own.ledger.size, own.ledger.root) != (predecessor.ledgerSize, predecessor.ledgerRoot) {
+            object(
+                "the federation that it goes on from ended with \(predecessor.ledgerSize) ledger entries of root "
+                    + "\(predecessor.ledgerRoot), this hospital's copy with \(own.ledger.size) of root "
+                    + "\(own.ledger.root)",
+                "if this hospital was away at the end, it comes back with a token; else call the others before signing")
+        } else if own.ledger.model != predecessor.model {
+            object(
+                "it goes on from another model than the one that this hospital's ledger published last",
+                "call the coordinator; do not sign")
+        }
     }
 
     private mutating func checkPrivacy(_ pipeline: TrainingPipeline?) {
@@ -119,6 +141,18 @@ package struct AgreementReview: Sendable {
             object(
                 "δ is \(terms.delta), and this hospital agrees to \(limits.deltaMax) at most",
                 "ask the coordinator for a smaller δ, or raise deltaMax in hospital.yaml")
+        }
+        if let most = limits.epsilonMax, most.isFinite {
+            let together =
+                former.compactMap(\.releases) + [.selfComposed(count: Int(agreement.rounds), terms.roundEvent)]
+            if together.count > 1,
+                (try? PrivacyBudget(epsilon: most, delta: terms.delta, events: together)) == nil
+            {
+                object(
+                    "with the \(together.count - 1) federations before it would cost more than ε = \(most) at "
+                        + "δ = \(terms.delta), which this hospital agrees to at most",
+                    "ask the coordinator for more noise or fewer rounds, or raise epsilonMax in hospital.yaml")
+            }
         }
         let all = PrivacyEvent.selfComposed(count: Int(agreement.rounds), terms.roundEvent)
         if (try? PrivacyBudget(epsilon: terms.epsilonBudget, delta: terms.delta, events: [all])) == nil {

@@ -17,6 +17,7 @@ package struct CoordinatorDirectory: Sendable {
     package var configurationPath: String { "\(path)/\(CoordinatorConfiguration.fileName)" }
     package var agreementFiles: AgreementFiles { AgreementFiles(directory: path) }
     private var registryPath: String { "\(path)/enrolment.json" }
+    var predecessorPath: String { "\(path)/predecessor.json" }
     private var lockPath: String { "\(path)/enrolment.lock" }
 
     package func configuration() throws -> CoordinatorConfiguration {
@@ -46,6 +47,17 @@ package struct CoordinatorDirectory: Sendable {
         }
         return registry
     }
+
+    /// What the agreement is to go on from; nil where the federation begins.
+    package func predecessor() throws -> Predecessor? {
+        guard Files.exists(predecessorPath) else { return nil }
+        guard let known = try? JSONDecoder().decode(Predecessor.self, from: Data(try Files.read(predecessorPath)))
+        else { throw SetupError(.malformed, "\(predecessorPath) was altered; restore it.") }
+        return known
+    }
+
+    /// Begins anew with another registry. To be called by whoever holds the lock.
+    func replaceRegistry(by registry: EnrolmentRegistry) throws { try update { $0 = registry } }
 
     /// Runs something while no other process changes the registry or the agreement.
     func locked<Result>(_ body: () throws -> Result) throws -> Result {

@@ -9,10 +9,11 @@ package struct EnrolmentDesk: Sendable {
     /// - Throws: what configuration, identity, registry or agreement of the directory have wrong.
     package init(directory: CoordinatorDirectory) throws {
         let configuration = try directory.configuration()
-        let plan = try configuration.plan
+        var plan = try configuration.plan
+        plan.predecessor = try directory.predecessor()
         let identity = try directory.identity()
         self.directory = directory
-        enrolment = try directory.locked {
+        enrolment = try directory.locked { [plan] in
             var enrolment = Enrolment(
                 plan: plan, hospitals: configuration.hospitals, coordinator: identity,
                 registry: try directory.registry(), inForce: try directory.agreementInForce())

@@ -32,6 +32,11 @@ package struct EnrolmentRegistry: Codable, Hashable, Sendable {
 
     package init() {}
 
+    /// A registry in which these have joined already: members of the federation before.
+    init(continuing members: [Agreement.Member], at now: Instant) {
+        for member in members { admit(member.name, publicKey: member.publicKey, at: now) }
+    }
+
     /// Invites a hospital; its earlier token works no longer.
     ///
     /// - Throws: `SetupError` with code `usage` for a hospital that has joined.
@@ -49,7 +54,7 @@ package struct EnrolmentRegistry: Codable, Hashable, Sendable {
     ///
     /// - Throws: `SetupError` with code `usage` for a hospital that was never invited.
     package mutating func withdraw(_ hospital: String) throws {
-        guard invitations[hospital] != nil else {
+        guard invitations[hospital] != nil || members[hospital] != nil else {
             throw SetupError(.usage, "\(hospital) was not invited: there is nothing to withdraw")
         }
         invitations[hospital]?.isWithdrawn = true

@@ -1,20 +1,33 @@
 import Federation
 import Foundation
 package import Ledger
+import ModelTraining
 import SQLiteStorage
 
 /// A hospital's directory: `hospital.yaml`, its identity, which coordinator it has pinned, the agreement.
 package struct HospitalDirectory: Sendable {
     package let path: String
+    /// Whether the agreement at hand is the one that is to follow the one in force.
+    private let isRenewing: Bool
 
-    package init(_ path: String) { self.path = path }
+    package init(_ path: String) { self.init(path, isRenewing: false) }
+
+    private init(_ path: String, isRenewing: Bool) {
+        self.path = path
+        self.isRenewing = isRenewing
+    }
+
+    /// The same hospital, with the agreement that is to follow in the place of the one in force.
+    var renewing: HospitalDirectory { HospitalDirectory(path, isRenewing: true) }
 
     package static func isHospital(_ path: String) -> Bool {
         Files.exists("\(path)/\(HospitalConfiguration.fileName)")
     }
 
     package var configurationPath: String { "\(path)/\(HospitalConfiguration.fileName)" }
-    package var agreementFiles: AgreementFiles { AgreementFiles(directory: path) }
+    package var agreementFiles: AgreementFiles {
+        AgreementFiles(directory: isRenewing ? EpochArchive(directory: path).next : path)
+    }
     private var pinPath: String { "\(path)/coordinator.json" }
 
     package func configuration() throws -> HospitalConfiguration {
@@ -90,7 +103,28 @@ package struct HospitalDirectory: Sendable {
         }
         return AgreementReview(
             of: signed.agreement, identity: try identity(), coordinatorKey: pin.coordinatorKey, site: try site(),
-            limits: try configuration().limits)
+            limits: try configuration().limits, former: try former())
+    }
+
+    /// Federations that this hospital was a member of, from what it keeps of them itself.
+    private func former() throws -> [FormerFederation] {
+        let past = try EpochArchive(directory: path).archived
+        return try (isRenewing ? past + [path] : past).compactMap(FormerFederation.init(directory:))
+    }
+
+    /// Puts the next federation, signed by all, in the place of the one in force, with the model that this left.
+    func succeed(_ former: Agreement, by next: SignedAgreement) throws {
+        let archive = EpochArchive(directory: path)
+        let pipeline = try TrainingPipeline(canonicalText: next.agreement.pipeline)
+        let model = "\(path)/model.safetensors"
+        if Files.exists(model) {
+            let parameters = try readSafetensors(model).parameters(for: pipeline.model)
+            // Who was away for the last model fetches it as new members do.
+            if modelDigestOf(parameters) == next.agreement.initialModel {
+                try StartingModel(directory: archive.next).keep(parameters, specification: pipeline.model)
+            }
+        }
+        try archive.replace(former.federation)
     }
 
     /// Signs, and keeps the agreement with the signature before anybody else sees it.

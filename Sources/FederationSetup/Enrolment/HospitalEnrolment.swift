@@ -5,7 +5,10 @@ import Ledger
 /// it. Begun anew at any point, it goes on where it was.
 package struct HospitalEnrolment: Sendable {
     private let directory: HospitalDirectory
-    private let token: JoinToken
+    /// Nil for a member of the federation before, whose key the coordinator knows.
+    private let token: JoinToken?
+    private let address: ServiceAddress
+    private let coordinatorKey: [UInt8]
     private let link: any EnrolmentLink
     private let surroundings: Surroundings
 
@@ -41,6 +44,21 @@ package struct HospitalEnrolment: Sendable {
     ) {
         self.directory = directory
         self.token = token
+        address = token.address
+        coordinatorKey = token.coordinatorKey
+        self.link = link
+        self.surroundings = surroundings
+    }
+
+    /// The way of a member into the agreement that is to follow the one in force.
+    init(
+        renewing directory: HospitalDirectory, _ pin: HospitalDirectory.Pin, link: any EnrolmentLink,
+        surroundings: Surroundings
+    ) throws {
+        self.directory = directory.renewing
+        token = nil
+        address = try pin.serviceAddress()
+        coordinatorKey = pin.coordinatorKey
         self.link = link
         self.surroundings = surroundings
     }
@@ -48,6 +66,7 @@ package struct HospitalEnrolment: Sendable {
     /// - Returns: the agreement in force; nil when whoever was asked wants to sign later.
     /// - Throws: `SetupError` with code `refused` for the coordinator's no or this hospital's own.
     package func run() async throws -> SignedAgreement? {
+        guard let token else { return try await agree(beginningWith: .fetchAgreement) }
         let configuration = try directory.configuration()
         guard token.hospital == configuration.name else {
             throw SetupError(
@@ -55,14 +74,19 @@ package struct HospitalEnrolment: Sendable {
                 "the token is for \(token.hospital), and this hospital is named \(configuration.name) in "
                     + "\(directory.configurationPath)")
         }
-        let identity = try directory.identity()
         let site = try directory.site()
         try directory.pin(token)
         // An agreement that is whole here may lack this hospital's signature there: the last to sign may have died
         // before it said so. The coordinator is asked in any case.
         let request = JoinRequest(hospital: token.hospital, secret: token.secret, site: site)
-        var state = try await ask(.join(request), as: identity, configuration)
-        surroundings.report("joined as \(token.hospital)")
+        return try await agree(beginningWith: .join(request))
+    }
+
+    private func agree(beginningWith request: EnrolmentRequest) async throws -> SignedAgreement? {
+        let configuration = try directory.configuration()
+        let identity = try directory.identity()
+        var state = try await ask(request, as: identity, configuration)
+        if case .join = request { surroundings.report("joined as \(identity.name)") }
         tellOfClock(state)
         while true {
             let draft = try await awaitDraft(from: &state, as: identity, configuration)
@@ -150,7 +174,7 @@ package struct HospitalEnrolment: Sendable {
     private func ask(
         _ request: EnrolmentRequest, as identity: Identity, _ configuration: HospitalConfiguration
     ) async throws -> EnrolmentState {
-        let signed = try SignedEnrolmentRequest(request, to: token.coordinatorKey, by: identity)
+        let signed = try SignedEnrolmentRequest(request, to: coordinatorKey, by: identity)
         var seconds = 1
         while true {
             do {
@@ -166,7 +190,7 @@ package struct HospitalEnrolment: Sendable {
                 throw error
             } catch {
                 surroundings.report(
-                    "\(token.address) does not answer (\(printable("\(error)"))); trying again in \(seconds) s")
+                    "\(address) does not answer (\(printable("\(error)"))); trying again in \(seconds) s")
             }
             try await surroundings.pause(seconds)
             seconds = min(seconds * 2, configuration.retrySecondsMax)

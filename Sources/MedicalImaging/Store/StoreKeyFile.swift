@@ -70,7 +70,9 @@ package struct StoreKeyFile: Hashable, Sendable {
 
     private func content() throws -> [UInt8] {
         let bytes = try readFile(path, missing: .missingPath, what: "Key")
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        // Of the file itself, where the path is a link to it.
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
         guard let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 == 0 else {
             throw ImagingError(
                 .exposedKey, "\(path) can be read by others than its owner; take that away with chmod 600.")

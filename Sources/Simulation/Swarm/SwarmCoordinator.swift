@@ -51,7 +51,7 @@ struct SwarmCoordinator: Sendable {
         if let kept {
             machine = try Coordinator(
                 restoring: kept, records: disk.ledger, agreement: setting.agreement, identity: setting.coordinator,
-                initialModel: setting.initialModel)
+                initialModel: setting.initialModel, reading: disk)
         } else {
             machine = try Coordinator(
                 agreement: setting.agreement, identity: setting.coordinator, initialModel: setting.initialModel)
@@ -134,7 +134,7 @@ struct SwarmCoordinator: Sendable {
         endedRounds = ended
         disk.compact(to: snapshot.bytes)
         guard cut != .beforeErasing else { return }
-        disk.forgetChunks(except: Set(ModelChunks.tree(of: coordinator.machine.model).names.digests))
+        disk.forgetChunks(except: Set(coordinator.machine.model.names))
     }
 }
 

@@ -177,6 +177,10 @@ let package = Package(
             path: "Benchmarks/NetworkBenchmark", swiftSettings: strict),
 
         .executableTarget(
+            name: "LedgerBenchmark", dependencies: ["SQLiteStorage", "Ledger"], path: "Benchmarks/LedgerBenchmark",
+            swiftSettings: strict),
+
+        .executableTarget(
             name: "BurnedInTextBenchmark", dependencies: ["MedicalImaging", argumentParser],
             path: "Benchmarks/BurnedInTextBenchmark", swiftSettings: strict),
 

@@ -101,11 +101,16 @@ package struct Coordinator: Sendable {
     mutating func append(_ entry: LedgerEntry, by author: Author, signature: [UInt8], at now: Instant) throws
         -> [CoordinatorEffect]
     {
-        // A clock that was set back, while this coordinator ran or was down, does not stop the ledger.
-        let stamp = max(now.milliseconds, log.contract.lastTimestampMilliseconds)
-        let record = try log.append(author: author, entry: entry, signature: signature, at: stamp)
+        let record = try log.append(
+            author: author, entry: entry, signature: signature, at: stamp(now).milliseconds)
         if author == .coordinator { coordinatorEntries += 1 }
         return [.record(record)]
+    }
+
+    /// The ledger's instant for what happens now: a clock that was set back, while this coordinator ran or was down, does
+    /// not stop the ledger.
+    func stamp(_ now: Instant) -> Instant {
+        max(now, Instant(milliseconds: log.contract.lastTimestampMilliseconds))
     }
 
     /// Sends each member the records it has not been sent, at once or when they have waited long enough.

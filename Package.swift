@@ -153,7 +153,7 @@ let package = Package(
                 "Simulation", "Federation", "FederationSetup", "FederationService", "SQLiteStorage", "Report", "Ledger",
                 "MedicalImaging", "ImageWorkers", "ModelTraining", "DICOMweb", "Dashboard", "Operations",
                 "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption",
-                "RingArithmetic", argumentParser, logging,
+                "RingArithmetic", argumentParser, logging, yams,
                 crypto,
             ],
             swiftSettings: strict),

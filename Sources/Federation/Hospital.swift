@@ -71,7 +71,7 @@ package struct Hospital: Sendable {
         case .started:
             return postRecipientKeys() + [.wake(at: now + Self.tickMilliseconds)]
         case .woke:
-            return retransmit(at: now) + advance(at: now)
+            return adopt([], at: now) + retransmit(at: now) + advance(at: now)
         case .received(let message):
             guard message.sender == .coordinator else { return [] }
             return take(message, at: now) + advance(at: now)

@@ -200,6 +200,27 @@ import Testing
         #expect(coordinator.log.contract.round?.commitments[author] != nil)
     }
 
+    /// A coordinator that dates an entry ahead of time, to end a phase early, gains nothing: hospitals wait until then.
+    @Test func recordsDatedAheadAreHeldUntilTheirTime() throws {
+        let given = try TestFederation()
+        var rehearsal = try Rehearsal(given)
+        try rehearsal.run { $0.contract.round?.commitments.count == 2 }
+        var (coordinator, hospital) = (rehearsal.coordinator, rehearsal.hospitals[0])
+        let deadline = Instant(milliseconds: try #require(rehearsal.contract.round).deadlines.commit)
+        _ = coordinator.append(.abandon(round: 1, phase: .commit, reason: .deadline), at: deadline)
+        #expect(coordinator.log.contract.openRound == nil)
+        let records = Array(coordinator.log.records[hospital.log.size...])
+        let early = Instant(milliseconds: deadline.milliseconds - Witness.clockToleranceMilliseconds - 1)
+        let told = hospital.receive(.received(try given.verified(.records(records), from: .coordinator)), at: early)
+        #expect(hospital.log.contract.openRound != nil)
+        #expect(told.contains { if case .report(let error) = $0 { error.message.contains("clock") } else { false } })
+        _ = hospital.receive(.woke, at: early)
+        #expect(hospital.log.contract.openRound != nil && hospital.ledgerRefusal == nil)
+        _ = hospital.receive(.woke, at: early + 1)
+        #expect(hospital.log.contract.openRound == nil)
+        #expect(hospital.log.merkle.root == coordinator.log.merkle.root)
+    }
+
     @Test func secretsAreErasedWhenTheRoundEnds() throws {
         var rehearsal = try Rehearsal(try TestFederation(rounds: 2))
         rehearsal.isSilent = { member, round, phase in member == 4 && round == 2 && phase >= .verdict }

@@ -203,7 +203,7 @@ let package = Package(
             ]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
-        tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),
+        tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto, grdb]),
         tests("MedicalImagingTests", ["MedicalImaging", "RingArithmetic", "CImage", crypto]),
         tests(
             "ModelTrainingTests",

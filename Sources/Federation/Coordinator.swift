@@ -13,6 +13,8 @@ package struct Coordinator: Sendable {
     /// Ledger records each member is known to have, and has been sent.
     var known: [UInt64]
     var sent: [UInt64]
+    /// Cosignatures of the ledger at one size, by member. After a restart members send theirs again.
+    var cosignatures: (size: UInt64, byMember: [Int: [UInt8]]) = (0, [:])
     /// Ticks since a member that is behind last said what it has.
     var ticksBehind: [Int]
     /// When records that wait for company go out at the latest.

@@ -26,7 +26,7 @@ extension Hospital {
             outbox.noteReceived(message.envelope.digest)
             return fetchModel(names)
         case .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature, .keyShareSum,
-            .modelRequest:
+            .modelRequest, .cosigned:
             return []
         }
         outbox.noteReceived(message.envelope.digest)
@@ -44,7 +44,7 @@ extension Hospital {
         // Only a list whose root was committed counts, and the verdict stands after all commitments.
         case .chunks(let round, _): return round > known || round == known && state?.verdict == nil
         case .acknowledged, .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature,
-            .keyShareSum, .modelRequest, .records, .model:
+            .keyShareSum, .modelRequest, .cosigned, .records, .model:
             return false
         }
     }

@@ -48,7 +48,7 @@ struct LedgerReceiptCommand: ParsableCommand {
                 holds: true, index: record.index, author: record.author.description,
                 entry: try record.entry().summary(names: []), origin: checkpoint.origin, size: checkpoint.size,
                 cosigners: policy.cosigners(of: receipt.note))
-        } catch let error as LedgerError {
+        } catch {
             throw CommandFailure(.checkFailed, "\(file): the receipt does not hold: \(error.message)")
         }
         if json {

@@ -109,8 +109,8 @@ package struct Coordinator: Sendable {
         return [.record(record)]
     }
 
-    /// The ledger's instant for what happens now: a clock that was set back, while this coordinator ran or was down, does
-    /// not stop the ledger.
+    /// The ledger's instant for what happens now: a clock that was set back, while this coordinator ran or was down,
+    /// does not stop the ledger.
     func stamp(_ now: Instant) -> Instant {
         max(now, Instant(milliseconds: log.contract.lastTimestampMilliseconds))
     }

@@ -23,7 +23,8 @@ extension LedgerAudit {
             return true
         }
         let shortfall =
-            "\(names.count) of \(judged.witnesses.count) of \(whose) cosigned the checkpoint, \(judged.quorum) are needed"
+            "\(names.count) of \(judged.witnesses.count) of \(whose) cosigned the checkpoint, "
+            + "\(judged.quorum) are needed"
         if policy != nil {
             report.find("witnesses", shortfall)
         } else if !names.isEmpty {

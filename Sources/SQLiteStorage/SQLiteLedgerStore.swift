@@ -55,8 +55,8 @@ package final class SQLiteLedgerStore: Sendable {
         guard holds else {
             throw StorageError(
                 .corrupt,
-                "\(layout.database) lacks entries that \(layout.checkpoint) covers, or has others in their place. Nothing "
-                    + "is repaired here: keep both files, and start from a copy that has these entries")
+                "\(layout.database) lacks entries that \(layout.checkpoint) covers, or has others in their place. "
+                    + "Nothing is repaired here: keep both files, and start from a copy that has these entries")
         }
     }
 

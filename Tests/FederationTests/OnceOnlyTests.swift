@@ -206,7 +206,7 @@ import Testing
         var rehearsal = try Rehearsal(given)
         try rehearsal.run { $0.contract.round?.commitments.count == 2 }
         var (coordinator, hospital) = (rehearsal.coordinator, rehearsal.hospitals[0])
-        let deadline = Instant(milliseconds: try #require(rehearsal.contract.round).deadlines.commit)
+        let deadline = Instant(milliseconds: try #require(rehearsal.contract.round).deadlines.reveal)
         _ = coordinator.append(.abandon(round: 1, phase: .commit, reason: .deadline), at: deadline)
         #expect(coordinator.log.contract.openRound == nil)
         let records = Array(coordinator.log.records[hospital.log.size...])

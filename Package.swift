@@ -153,7 +153,7 @@ let package = Package(
                 "Simulation", "Federation", "FederationSetup", "FederationService", "SQLiteStorage", "Report", "Ledger",
                 "MedicalImaging", "ImageWorkers", "ModelTraining", "DICOMweb", "Dashboard", "Operations",
                 "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption",
-                "RingArithmetic", argumentParser, logging,
+                "RingArithmetic", argumentParser, logging, yams,
                 crypto,
             ],
             swiftSettings: strict),
@@ -175,6 +175,10 @@ let package = Package(
                 "Operations", argumentParser, logging,
             ] + grpc,
             path: "Benchmarks/NetworkBenchmark", swiftSettings: strict),
+
+        .executableTarget(
+            name: "LedgerBenchmark", dependencies: ["SQLiteStorage", "Ledger"], path: "Benchmarks/LedgerBenchmark",
+            swiftSettings: strict),
 
         .executableTarget(
             name: "BurnedInTextBenchmark", dependencies: ["MedicalImaging", argumentParser],
@@ -199,7 +203,7 @@ let package = Package(
             ]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
-        tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto]),
+        tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto, grdb]),
         tests("MedicalImagingTests", ["MedicalImaging", "RingArithmetic", "CImage", crypto]),
         tests(
             "ModelTrainingTests",

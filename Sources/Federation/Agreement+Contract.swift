@@ -9,7 +9,9 @@ extension Agreement {
         get throws {
             let sharing = try sharing
             let encryption = encryption
+            let deadlines = deadlines
             return ContractChecks(
+                areAgreedDeadlines: { $0 == deadlines.instants(from: Instant(milliseconds: $1)) },
                 isWellFormedRecipientKey: { MultipartyEncryption.isWellFormedRecipientKey($0) },
                 saltedNonceShareMatches: { bytes, digest, context in
                     guard let share = try? SaltedNonceShare(bytes: bytes) else { return false }

@@ -1,5 +1,5 @@
 import HomomorphicEncryption
-import Ledger
+package import Ledger
 import SecureAggregation
 
 extension Coordinator {
@@ -13,6 +13,9 @@ extension Coordinator {
             // A hospital's word for its own copy: a lie harms nobody but itself.
             known[member] = min(records, UInt64(log.size))
             ticksBehind[member] = 0
+            return []
+        case .cosigned(let size, let signature):
+            takeCosignature(signature, ofSize: size, from: member)
             return []
         case .submit(let entry, let signature):
             return submit(entry, signature, from: member, at: now) + acknowledge(message.envelope, to: member)
@@ -51,6 +54,26 @@ extension Coordinator {
             return []
         }
         return acknowledge(message.envelope, to: member)
+    }
+
+    /// Keeps a member's cosignature of the ledger as it is; of an earlier size it serves nobody any more.
+    private mutating func takeCosignature(_ signature: [UInt8], ofSize size: UInt64, from member: Int) {
+        guard size == UInt64(log.size) else { return }
+        if cosignatures.size != size { cosignatures = (size, [:]) }
+        cosignatures.byMember[member] = signature
+    }
+
+    /// The ledger's checkpoint, signed here and cosigned by every hospital that has executed all of it.
+    /// - Throws: `LedgerError` before the foundation.
+    package func cosignedCheckpoint() throws -> SignedNote {
+        var note = try log.checkpoint(signedBy: identity)
+        guard cosignatures.size == UInt64(log.size) else { return note }
+        let policy = try WitnessPolicy(foundation: agreement.foundation)
+        for member in cosignatures.byMember.keys.sorted() {
+            guard let signature = cosignatures.byMember[member] else { continue }
+            note.append(cosignature: signature, by: policy.witnesses[member])
+        }
+        return note
     }
 
     private mutating func acknowledge(_ envelope: Envelope, to member: Int) -> [CoordinatorEffect] {

@@ -35,7 +35,7 @@ extension Coordinator {
         }
         let number = (log.contract.round?.number ?? 0) + 1
         let opening = OpenRound(
-            round: number, parentModel: model.digest, deadlines: agreement.deadlines.instants(from: now))
+            round: number, parentModel: model.digest, deadlines: agreement.deadlines.instants(from: stamp(now)))
         for member in outboxes.indices { outboxes[member].dropRounds(before: number) }
         let effects = append(.open(opening), at: now)
         guard log.contract.round?.number == number else { return effects }

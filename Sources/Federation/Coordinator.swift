@@ -13,6 +13,8 @@ package struct Coordinator: Sendable {
     /// Ledger records each member is known to have, and has been sent.
     var known: [UInt64]
     var sent: [UInt64]
+    /// Cosignatures of the ledger at one size, by member. After a restart members send theirs again.
+    var cosignatures: (size: UInt64, byMember: [Int: [UInt8]]) = (0, [:])
     /// Ticks since a member that is behind last said what it has.
     var ticksBehind: [Int]
     /// When records that wait for company go out at the latest.
@@ -102,11 +104,16 @@ package struct Coordinator: Sendable {
     mutating func append(_ entry: LedgerEntry, by author: Author, signature: [UInt8], at now: Instant) throws
         -> [CoordinatorEffect]
     {
-        // A clock that was set back, while this coordinator ran or was down, does not stop the ledger.
-        let stamp = max(now.milliseconds, log.contract.lastTimestampMilliseconds)
-        let record = try log.append(author: author, entry: entry, signature: signature, at: stamp)
+        let record = try log.append(
+            author: author, entry: entry, signature: signature, at: stamp(now).milliseconds)
         if author == .coordinator { coordinatorEntries += 1 }
         return [.record(record)]
+    }
+
+    /// The ledger's instant for what happens now: a clock that was set back, while this coordinator ran or was down,
+    /// does not stop the ledger.
+    func stamp(_ now: Instant) -> Instant {
+        max(now, Instant(milliseconds: log.contract.lastTimestampMilliseconds))
     }
 
     /// Sends each member the records it has not been sent, at once or when they have waited long enough.

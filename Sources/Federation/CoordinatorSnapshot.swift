@@ -18,7 +18,8 @@ package struct CoordinatorSnapshot: Sendable {
     package var jobsBefore: UInt64 = 0
 
     init(
-        model: Digest, modelNames: [Digest], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool, known: [UInt64],
+        model: Digest, modelNames: [Digest], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool,
+        known: [UInt64],
         outboxes: [Outbox], ledgerSize: Int
     ) {
         self.model = model

@@ -13,7 +13,7 @@ extension Hospital {
             for digest in digests { outbox.acknowledge(digest) }
             return []
         case .records(let records):
-            return adopt(records)
+            return adopt(records, at: now)
         case .relayed(let bytes):
             takeRelayed(bytes)
         case .openings(let round, let linearParts, let malformed, let answers):
@@ -26,7 +26,7 @@ extension Hospital {
             outbox.noteReceived(message.envelope.digest)
             return fetchModel(names)
         case .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature, .keyShareSum,
-            .modelRequest:
+            .modelRequest, .cosigned:
             return []
         }
         outbox.noteReceived(message.envelope.digest)
@@ -44,22 +44,39 @@ extension Hospital {
         // Only a list whose root was committed counts, and the verdict stands after all commitments.
         case .chunks(let round, _): return round > known || round == known && state?.verdict == nil
         case .acknowledged, .have, .submit, .upload, .sealedShare, .answers, .nonceShares, .verdictSignature,
-            .keyShareSum, .modelRequest, .records, .model:
+            .keyShareSum, .modelRequest, .cosigned, .records, .model:
             return false
         }
     }
 
     /// Appends records to the replica, re-executing the contract. A refused record is never skipped over.
-    private mutating func adopt(_ records: [LedgerRecord]) -> [HospitalEffect] {
+    ///
+    /// One that is dated ahead of this hospital's clock waits for its time: a coordinator that dates entries ahead
+    /// cannot end a phase before hospitals had their share of it.
+    mutating func adopt(_ records: [LedgerRecord], at now: Instant) -> [HospitalEffect] {
         for record in records where record.index >= UInt64(log.size) { early[record.index] = record }
-        while ledgerRefusal == nil, let next = early.removeValue(forKey: UInt64(log.size)) {
+        let isNews = !records.isEmpty || ledgerRefusal == nil
+        let latest = now.milliseconds + Witness.clockToleranceMilliseconds
+        while ledgerRefusal == nil, let next = early[UInt64(log.size)] {
+            guard next.timestampMilliseconds <= latest else {
+                guard !records.isEmpty else { return [] }
+                let seconds = (next.timestampMilliseconds - now.milliseconds) / 1_000
+                return [
+                    .report(
+                        FederationError(
+                            .ledger,
+                            "ledger entry \(next.index) is dated \(seconds) s ahead of this hospital's clock and waits "
+                                + "until then; compare both clocks"))
+                ]
+            }
+            early[next.index] = nil
             do {
                 _ = try log.adopt(next)
             } catch {
                 ledgerRefusal = "ledger entry \(next.index) from the coordinator is refused: \(error)"
             }
         }
-        if let ledgerRefusal {
+        if let ledgerRefusal, isNews {
             return [.report(FederationError(.ledger, ledgerRefusal))]
         }
         return []

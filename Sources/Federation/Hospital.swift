@@ -74,7 +74,7 @@ package struct Hospital: Sendable {
         case .started:
             return postRecipientKeys() + [.wake(at: now + Self.tickMilliseconds)]
         case .woke:
-            return retransmit(at: now) + advance(at: now)
+            return adopt([], at: now) + retransmit(at: now) + advance(at: now)
         case .received(let message):
             guard message.sender == .coordinator else { return [] }
             return take(message, at: now) + advance(at: now)
@@ -143,10 +143,23 @@ package struct Hospital: Sendable {
         if log.size != saidToHave || ticksSinceHave >= Self.haveTicks {
             saidToHave = log.size
             ticksSinceHave = 0
-            effects += say(.have(records: UInt64(log.size)))
+            effects += cosign(at: now) + say(.have(records: UInt64(log.size)))
         }
         effects.append(.wake(at: now + Self.tickMilliseconds))
         return effects
+    }
+
+    /// Vouches for the records that this hospital executed, as their witness: it has one copy of the ledger and never
+    /// takes a record back, so it cosigns no two histories.
+    private func cosign(at now: Instant) -> [HospitalEffect] {
+        guard ledgerRefusal == nil, let checkpoint = log.checkpoint else { return [] }
+        do {
+            let line = try SignedNote(text: checkpoint.text)
+                .cosignature(by: identity, timeSeconds: now.milliseconds / 1_000)
+            return say(.cosigned(size: UInt64(checkpoint.size), signature: line.signature))
+        } catch {
+            return [.report(FederationError(.badSignature, "a checkpoint could not be cosigned: \(error)"))]
+        }
     }
 
     /// Says something that need not arrive: the next tick says it anew, as it is then.

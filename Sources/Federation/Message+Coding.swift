@@ -10,7 +10,7 @@ import SecureAggregation
 extension Message {
     private enum Kind: UInt8 {
         case acknowledged = 1, have, submit, upload, sealedShare, answers, nonceShares, verdictSignature, keyShareSum
-        case modelRequest
+        case modelRequest, cosigned
         case records = 32, relayed, openings, openedSum, chunks, model
     }
 
@@ -25,7 +25,7 @@ extension Message {
         case .upload, .chunks, .openedSum: .ciphertext
         case .sealedShare, .relayed: .shares
         case .answers, .nonceShares, .verdictSignature, .keyShareSum, .openings: .openings
-        case .submit, .records: .ledger
+        case .submit, .records, .cosigned: .ledger
         case .model, .modelRequest: .model
         case .acknowledged, .have, nil: .other
         }
@@ -41,6 +41,10 @@ extension Message {
         case .have(let records):
             writer.begin(Kind.have.rawValue)
             writer.append(records)
+        case .cosigned(let size, let signature):
+            writer.begin(Kind.cosigned.rawValue)
+            writer.append(size)
+            writer.append(counted: signature)
         case .submit(let entry, let signature):
             writer.begin(Kind.submit.rawValue)
             writer.append(counted: entry.encoded)
@@ -107,6 +111,8 @@ extension Message {
         switch kind {
         case .acknowledged: self = .acknowledged(try reader.list { try $0.readDigest() })
         case .have: self = .have(records: try reader.readUInt64())
+        case .cosigned:
+            self = .cosigned(size: try reader.readUInt64(), signature: try reader.readCounted(limit: 72))
         case .submit:
             let entry = try LedgerEntry(decoding: reader.readCounted(limit: Limits.envelopeBytesMax))
             self = .submit(entry: entry, signature: try reader.readCounted(limit: 64))

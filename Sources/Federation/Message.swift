@@ -11,6 +11,8 @@ package enum Message: Sendable, Hashable {
     // Hospital to coordinator
     /// "My copy of the ledger has this many records."
     case have(records: UInt64)
+    /// "I executed the ledger's first `size` records; this is my cosignature of the checkpoint over them."
+    case cosigned(size: UInt64, signature: [UInt8])
     /// An entry for the ledger with its author's signature.
     case submit(entry: LedgerEntry, signature: [UInt8])
     /// Names of the chunks of a contribution's ciphertext, which the coordinator fetches.

@@ -90,7 +90,7 @@ package struct CoordinatorNode: Sendable {
         try await port.serving(services, listening: listening) {
             defer { connections.close() }
             let coordinator = try await self.drive(restored, alarms, after: last, journal, ledger)
-            try ledger.seal(checkpoint: coordinator.machine.log.checkpoint(signedBy: identity), signedBy: identity)
+            try ledger.seal(checkpoint: coordinator.machine.cosignedCheckpoint(), signedBy: identity)
         }
         try journal.close()
     }
@@ -291,7 +291,7 @@ package struct CoordinatorNode: Sendable {
     }
 
     private func saveCheckpoint(of machine: Coordinator, in ledger: SQLiteLedgerStore) throws {
-        try ledger.saveCheckpoint(note: machine.log.checkpoint(signedBy: identity).encoded)
+        try ledger.saveCheckpoint(note: machine.cosignedCheckpoint().encoded)
     }
 
     private func milliseconds(_ date: Date) -> UInt64 { UInt64(max(0, date.timeIntervalSince1970 * 1000)) }

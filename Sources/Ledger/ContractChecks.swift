@@ -12,6 +12,9 @@ package struct ContractChecks: Sendable {
         package let ciphertextRoot: Digest
     }
 
+    /// Whether a round that opened at this instant, in milliseconds, has the deadlines that the agreement gives it:
+    /// nobody shortens a phase to shut hospitals out, or draws one out so that a round never ends.
+    package let areAgreedDeadlines: @Sendable (_ deadlines: RoundDeadlines, _ openedAt: UInt64) -> Bool
     /// Whether a one-time recipient public key can be sealed to.
     package let isWellFormedRecipientKey: @Sendable (_ publicKey: [UInt8]) -> Bool
     /// Whether a salted nonce share matches the 32-byte nonce part of its share commitment.
@@ -26,6 +29,7 @@ package struct ContractChecks: Sendable {
     package let reconstructNonce: @Sendable (_ shares: [Int: [UInt8]]) -> [UInt8]?
 
     package init(
+        areAgreedDeadlines: @escaping @Sendable (_ deadlines: RoundDeadlines, _ openedAt: UInt64) -> Bool,
         isWellFormedRecipientKey: @escaping @Sendable (_ publicKey: [UInt8]) -> Bool,
         saltedNonceShareMatches:
             @escaping @Sendable (
@@ -41,6 +45,7 @@ package struct ContractChecks: Sendable {
             ) -> Bool,
         reconstructNonce: @escaping @Sendable (_ shares: [Int: [UInt8]]) -> [UInt8]?
     ) {
+        self.areAgreedDeadlines = areAgreedDeadlines
         self.isWellFormedRecipientKey = isWellFormedRecipientKey
         self.saltedNonceShareMatches = saltedNonceShareMatches
         self.dealtShareMatches = dealtShareMatches

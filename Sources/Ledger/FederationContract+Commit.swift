@@ -28,13 +28,16 @@ extension FederationContract {
             "a nonce digest has \(Digest.byteCount) bytes"
         }
         try check(commitment.spend, of: member, step)
-        // An update is encrypted in one round only, and nobody may present another's as its own.
-        try require(seenCiphertexts.insert(commitment.ciphertextRoot).inserted, .ciphertextReused) {
-            "this ciphertext was committed before"
+        // An update is encrypted in one round only. Another's digests are no obstacle: whoever hurried to commit a copy
+        // would otherwise shut the author out. A copier can neither reveal the nonce nor open the sketches.
+        try require(seenCiphertexts[member]?.contains(commitment.ciphertextRoot) != true, .ciphertextReused) {
+            "member \(member) committed this ciphertext before"
         }
-        try require(seenNonces.insert(commitment.nonceDigest).inserted, .nonceReused) {
-            "this nonce was committed before"
+        try require(seenNonces[member]?.contains(commitment.nonceDigest) != true, .nonceReused) {
+            "member \(member) committed this nonce before"
         }
+        seenCiphertexts[member, default: []].insert(commitment.ciphertextRoot)
+        seenNonces[member, default: []].insert(commitment.nonceDigest)
         spent[member] = max(spent[member] ?? 0, commitment.spend.epsilonMicrosAfter)
         round?.commitments[member] = commitment
         return [.committed(round: state.number, member: member)]

@@ -49,13 +49,16 @@ extension FederationContract {
             "member \(member)'s next recipient key is number \(known), not \(firstIndex)"
         }
         try require(!keys.isEmpty, .recipientKeyEmptyBatch) { "a batch holds at least one key" }
+        var fresh: Set<Digest> = []
         for key in keys {
             let isSound = key.count == step.foundation.recipientKeyBytes && checks.isWellFormedRecipientKey(key)
             try require(isSound, .recipientKeyMalformed) { "member \(member) posted a key that cannot be sealed to" }
-            try require(seenRecipientKeys.insert(Digest.sha256(key)).inserted, .recipientKeyReused) {
+            let digest = Digest.sha256(key)
+            try require(!seenRecipientKeys.contains(digest) && fresh.insert(digest).inserted, .recipientKeyReused) {
                 "member \(member) posted a key that is already on the ledger"
             }
         }
+        seenRecipientKeys.formUnion(fresh)
         recipientKeys[member, default: []] += keys
         return [.recipientKeysAdded(member: member, firstIndex: firstIndex, count: keys.count)]
     }
@@ -72,6 +75,9 @@ extension FederationContract {
         }
         try require(open.deadlines.isIncreasing && open.deadlines.commit > step.now, .deadlinesNotIncreasing) {
             "deadlines must lie in the future, each after the one before"
+        }
+        try require(checks.areAgreedDeadlines(open.deadlines, step.now), .deadlinesNotAgreed) {
+            "a round opened at \(step.now) has other deadlines than the agreement gives it"
         }
         let able = step.foundation.members.indices.filter { unusedRecipientKeys(of: $0) > 0 }
         try require(able.count >= step.foundation.threshold, .tooFewRecipientKeys) {

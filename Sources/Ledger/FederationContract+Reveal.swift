@@ -102,14 +102,14 @@ extension FederationContract {
         try step.require(before: state.deadlines.sketch)
         let pending = state.openComplaintDealers
         var candidates = state.closedSet ?? []
-        var events: [ContractEvent] = []
+        var leaving: [Int] = []
         if step.now < state.deadlines.reveal {
             let everyoneSpoke = pending.isEmpty && candidates.allSatisfy { state.nonces[$0] != nil }
             try require(everyoneSpoke, .tooEarly) {
                 "nonces and answers to complaints may still come until \(state.deadlines.reveal)"
             }
         } else {
-            events = pending.sorted().map { remove($0, .missingShares, state.number) }
+            leaving = pending.sorted()
             candidates.removeAll(where: pending.contains)
         }
         try require(candidates.count >= step.foundation.threshold, .tooFewReveals) {
@@ -126,6 +126,7 @@ extension FederationContract {
             writer.append(counted: nonce)
         }
         let beacon = Digest.of(writer.bytes, domain: "cordon/beacon/v1")
+        let events = leaving.map { remove($0, .missingShares, state.number) }
         round?.beacon = beacon
         round?.phase = .sketch
         return events + [.beaconDrawn(round: state.number, beacon: beacon, candidates: candidates)]

@@ -12,8 +12,8 @@ extension FederationContract {
             writer.append(spent[member] ?? 0)
             writer.append(list: recipientKeys[member] ?? []) { $0.append(counted: $1) }
             writer.append(UInt32(usedRecipientKeys[member] ?? 0))
+            writer.append(list: (seenCiphertexts[member] ?? []).sorted()) { $0.append($1) }
         }
-        writer.append(list: seenCiphertexts.sorted()) { $0.append($1) }
         writer.append(list: endedRounds) { $1.encode(to: &$0, members: members) }
         if let openRound { openRound.encode(to: &writer, members: members) }
         return Digest.of(writer.bytes, domain: "cordon/state/v1")

@@ -23,13 +23,15 @@ extension FederationContract {
             !blocks.isEmpty && isAscending(blocks) && blocks.count == observed.count
             && blocks.allSatisfy { $0 < step.foundation.blockCount }
         try require(isSound, .malformedReport) { "blocks must be ascending and in range, with one digest each" }
-        for (block, digest) in zip(blocks, observed) {
+        for block in blocks {
             try require(state.reports[block]?.contains { $0.member == member } != true, .alreadyReported) {
                 "member \(member) has reported on block \(block)"
             }
             try require(mayReport(member, on: block, state, step), .notAChecker) {
                 "block \(block) is not member \(member)'s to check at this time"
             }
+        }
+        for (block, digest) in zip(blocks, observed) {
             round?.reports[block, default: []].append(
                 RoundState.BlockReport(member: member, agrees: agrees, observed: digest))
         }

@@ -21,8 +21,9 @@ package struct FederationContract: Sendable {
     /// By member, how many keys rounds have used up.
     var usedRecipientKeys: [Int: Int] = [:]
     var seenRecipientKeys: Set<Digest> = []
-    var seenCiphertexts: Set<Digest> = []
-    var seenNonces: Set<[UInt8]> = []
+    /// By member, as nobody may stand in another's way by committing first what the other is about to.
+    var seenCiphertexts: [Int: Set<Digest>] = [:]
+    var seenNonces: [Int: Set<[UInt8]>] = [:]
 
     package init(checks: ContractChecks) { self.checks = checks }
 
@@ -43,14 +44,9 @@ package struct FederationContract: Sendable {
     }
 
     /// Executes `record`, or refuses it and stays as it was.
+    ///
+    /// Every rule checks all it has to check before it changes anything, so nothing is copied to be able to go back.
     package mutating func apply(_ record: LedgerRecord) throws(Refusal) -> [ContractEvent] {
-        var next = self
-        let events = try next.execute(record)
-        self = next
-        return events
-    }
-
-    private mutating func execute(_ record: LedgerRecord) throws(Refusal) -> [ContractEvent] {
         try require(record.index == recordCount, .wrongIndex) {
             "record \(record.index) where \(recordCount) is next"
         }

@@ -9,7 +9,7 @@ package enum RefusalCode: String, Hashable, Sendable, Codable, CaseIterable {
     // Recipient keys
     case recipientKeyGap, recipientKeyEmptyBatch, recipientKeyMalformed, recipientKeyReused
     // Open
-    case roundStillOpen, wrongParent, deadlinesNotIncreasing, tooFewRecipientKeys, roundsExhausted
+    case roundStillOpen, wrongParent, deadlinesNotIncreasing, deadlinesNotAgreed, tooFewRecipientKeys, roundsExhausted
     // Commit
     case wrongFederation, noRecipientKey, alreadyCommitted, wrongBlockCount, malformedShareCommitments
     case malformedNonceDigest, ciphertextReused, nonceReused, spendInvalid, overBudget

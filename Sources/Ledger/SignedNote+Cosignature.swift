@@ -13,6 +13,12 @@ extension SignedNote {
         return Line(name: witness.name, keyID: key.keyID, signature: writer.bytes)
     }
 
+    /// Adds `u64 time ‖ Ed25519 signature` as the line of the witness with this key, if it is that.
+    package mutating func append(cosignature: [UInt8], by key: VerifierKey) {
+        let line = Line(name: key.name, keyID: key.keyID, signature: cosignature)
+        if cosignatureTime(line, by: key) != nil { append(line) }
+    }
+
     /// The time in seconds of `key`'s cosignature; nil if the note bears none that verifies.
     package func cosignatureTime(by key: VerifierKey) -> UInt64? {
         guard key.algorithm == .cosignature else { return nil }

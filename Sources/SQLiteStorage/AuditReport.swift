@@ -18,6 +18,8 @@ package struct AuditFinding: Hashable, Sendable, Codable, CustomStringConvertibl
 package struct AuditReport: Hashable, Sendable, Codable {
     package internal(set) var federation: Digest?
     package internal(set) var checkpoint: Checkpoint?
+    /// Names of the witnesses whose cosignature the checkpoint bears.
+    package internal(set) var cosigners: [String] = []
     package internal(set) var stateDigest: Digest?
     package internal(set) var entryCount = 0
     package internal(set) var publishedRounds: [UInt32] = []

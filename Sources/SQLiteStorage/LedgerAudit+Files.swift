@@ -14,7 +14,7 @@ extension LedgerAudit {
         }
     }
 
-    private static func note(at path: String) throws -> SignedNote {
+    static func note(at path: String) throws -> SignedNote {
         guard let text = String(validating: try Files.read(path), as: UTF8.self) else {
             throw StorageError(.corrupt, "the file is no text")
         }
@@ -38,6 +38,11 @@ extension LedgerAudit {
         } catch let error as LedgerError {
             throw StorageError(.corrupt, "\(path): \(error)")
         }
+    }
+
+    /// The latest checkpoint with all its signatures, as it lies there.
+    package static func storedNote(directory: String) throws -> SignedNote {
+        try note(at: LedgerLayout(directory: directory).checkpoint)
     }
 
     mutating func verifyCheckpoint(isSealed: Bool) {
@@ -153,16 +158,16 @@ extension LedgerAudit {
         }
     }
 
-    mutating func conclude(_ hasKeptCheckpoint: Bool, hasRoundCheck: Bool) {
+    mutating func conclude(_ isVouchedFor: Bool, hasRoundCheck: Bool) {
         if let log, log.records.count == report.entryCount, report.entryCount > 0 {
             report.proved.insert(
                 "All \(report.entryCount) entries bear their authors' signatures, and the contract accepts each when "
                     + "executed again from entry 0.", at: 0)
         }
-        if !hasKeptCheckpoint {
+        if !isVouchedFor {
             report.notProved.append(
-                "The checkpoint is signed by the coordinator alone: whoever holds its key could have written another "
-                    + "history. Compare with a checkpoint that someone else kept to exclude it.")
+                "No quorum of witnesses vouches for the checkpoint: whoever holds the coordinator's key could have "
+                    + "written another history. Compare with a checkpoint that someone else kept to exclude it.")
         }
         if !hasRoundCheck { report.notProved.append("The encrypted sums were not recomputed from the ciphertexts.") }
     }

@@ -11,10 +11,12 @@ package struct LedgerAudit {
 
     /// Audits the ledger in `directory`. Whatever is wrong with it is a finding.
     /// - Parameter keptCheckpoint: a signed checkpoint that someone else kept, to prove that history was not rewritten.
+    /// - Parameter policy: the witnesses that the auditor trusts; nil takes the ledger's own hospitals.
     /// - Throws: `StorageError` if there is no ledger to audit, and what `makeChecks` throws;
     ///   its `.corrupt` is a finding.
     package static func run(
-        directory: String, keptCheckpoint: String? = nil, roundCheck: RoundCheck? = nil, makeChecks: MakeChecks
+        directory: String, keptCheckpoint: String? = nil, policy: WitnessPolicy? = nil,
+        roundCheck: RoundCheck? = nil, makeChecks: MakeChecks
     ) throws -> AuditReport {
         let layout = LedgerLayout(directory: directory)
         guard Files.exists(layout.database) else {
@@ -25,11 +27,12 @@ package struct LedgerAudit {
         let records = audit.readRecords()
         try audit.reexecute(records, makeChecks)
         audit.verifyCheckpoint(isSealed: seal != nil)
+        let isWitnessed = audit.verifyWitnesses(under: policy)
         if let keptCheckpoint { audit.compare(with: keptCheckpoint) }
         audit.verifyBlobs()
         if let roundCheck { try audit.verifyRounds(roundCheck) }
         audit.verify(seal)
-        audit.conclude(keptCheckpoint != nil, hasRoundCheck: roundCheck != nil)
+        audit.conclude(keptCheckpoint != nil || isWitnessed, hasRoundCheck: roundCheck != nil)
         return audit.report
     }
 

@@ -9,7 +9,8 @@ package final class SQLiteLedgerStore: Sendable {
     private let layout: LedgerLayout
 
     /// Opens, or makes, the ledger in `directory`.
-    /// - Throws: `StorageError` `.sealed` for a ledger whose run has ended.
+    /// - Throws: `StorageError` `.sealed` for a ledger whose run has ended, `.corrupt` for one that no longer has every
+    ///   entry under its checkpoint.
     package init(directory: String, durability: Durability = .eachWrite) throws {
         layout = LedgerLayout(directory: directory)
         guard !Files.exists(layout.seal) else {
@@ -27,6 +28,35 @@ package final class SQLiteLedgerStore: Sendable {
                         """)
             }
             return queue
+        }
+        try refuseLostEntries()
+    }
+
+    /// What a checkpoint covers was signed, and perhaps cosigned: it is never quietly written anew.
+    private func refuseLostEntries() throws {
+        guard Files.exists(layout.checkpoint) else { return }
+        let text = String(decoding: try Files.read(layout.checkpoint), as: UTF8.self)
+        let holds: Bool
+        do {
+            let checkpoint = try Checkpoint(text: SignedNote(decoding: text).text)
+            let hashes = try StorageError.wrapping(.cannotRead, layout.database) {
+                try queue.read(StoredLeaf.fetchAll).prefix(checkpoint.size).enumerated().map { position, leaf in
+                    guard let record = leaf.record(at: position) else {
+                        throw StorageError(.corrupt, "entry \(position) of \(layout.database) is not what was stored")
+                    }
+                    return record.leafHash
+                }
+            }
+            let tree = MerkleLog(leafHashes: hashes)
+            holds = tree.size == checkpoint.size && tree.root == checkpoint.root
+        } catch let error as LedgerError {
+            throw StorageError(.corrupt, "\(layout.checkpoint): \(error.message)")
+        }
+        guard holds else {
+            throw StorageError(
+                .corrupt,
+                "\(layout.database) lacks entries that \(layout.checkpoint) covers, or has others in their place. "
+                    + "Nothing is repaired here: keep both files, and start from a copy that has these entries")
         }
     }
 

@@ -48,7 +48,10 @@ package struct PreparedSimulation: Sendable {
         let metrics = try evaluation.metrics(of: model)
         let baselines = options.measuresBaselines ? try await measureBaselines(preparation, evaluation) : nil
         let log = federation.coordinator.log
-        let note = try log.checkpoint(signedBy: preparation.coordinator)
+        var note = try log.checkpoint(signedBy: preparation.coordinator)
+        if options.ledger == .witnessed {
+            note = try federation.cosigned(note, by: preparation.identities, reporting: progress)
+        }
         try storage.ledger.save(checkpoint: note.encoded)
         let assembly = SummaryAssembly(
             preparation: preparation, federation: federation, scores: scores, metrics: metrics, model: model,

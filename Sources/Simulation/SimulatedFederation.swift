@@ -43,7 +43,7 @@ struct SimulatedFederation {
 
     private var queue = EventQueue<Occurrence>()
     private var mailbag: Mailbag
-    private var now: UInt64
+    private(set) var now: UInt64
     private var jobs = 0
     private var finishedAt: UInt64?
     /// When the last round ended; at first, when everything began.

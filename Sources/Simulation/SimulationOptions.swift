@@ -5,6 +5,11 @@ package struct SimulationOptions: Hashable, Sendable {
         case cnn, scattering
     }
 
+    /// Who vouches for the ledger: the coordinator alone, or the hospitals too.
+    package enum LedgerTier: String, CaseIterable, Hashable, Sendable {
+        case embedded, witnessed
+    }
+
     /// Differential privacy of training.
     package enum Privacy: Hashable, Sendable {
         case off
@@ -40,6 +45,7 @@ package struct SimulationOptions: Hashable, Sendable {
     /// Whether each hospital alone and pooled data are trained for comparison.
     package let measuresBaselines: Bool
     package let network: NetworkFaults
+    package let ledger: LedgerTier
     package let outputDirectory: String
     /// Whether only `summary.json` goes to standard output.
     package let printsJSON: Bool
@@ -60,7 +66,8 @@ package struct SimulationOptions: Hashable, Sendable {
         hospitals: Int = 5, threshold: Int? = nil, rounds: Int = 20, localEpochs: Int = 1, seed: UInt64 = 1,
         privacy: Privacy = .off, attackers: Int? = nil, attack: SimulatedAttack? = nil, isDefenceOn: Bool = true,
         heterogeneity: Double? = nil, vanishings: [SimulatedVanishing] = [], measuresBaselines: Bool = false,
-        network: NetworkFaults = .none, outputDirectory: String, printsJSON: Bool = false,
+        network: NetworkFaults = .none, ledger: LedgerTier = .embedded, outputDirectory: String,
+        printsJSON: Bool = false,
         commandLine: [String] = [], startedAt: String = ""
     ) throws {
         guard (Self.fewestHospitals...Self.mostHospitals).contains(hospitals) else {
@@ -109,6 +116,7 @@ package struct SimulationOptions: Hashable, Sendable {
         self.vanishings = vanishings
         self.measuresBaselines = measuresBaselines
         self.network = network
+        self.ledger = ledger
         self.outputDirectory = outputDirectory
         self.printsJSON = printsJSON
         self.commandLine = commandLine

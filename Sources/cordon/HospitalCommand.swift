@@ -9,5 +9,7 @@ struct HospitalCommand: AsyncParsableCommand {
             A hospital keeps its images in a sealed store (cordon images ingest), its identity in a file of its own, \
             and its limits in hospital.yaml: whatever the others propose, it signs nothing beyond them.
             """,
-        subcommands: [HospitalInitCommand.self, HospitalJoinCommand.self, HospitalServeCommand.self, HospitalRenewCommand.self])
+        subcommands: [
+            HospitalInitCommand.self, HospitalJoinCommand.self, HospitalServeCommand.self, HospitalRenewCommand.self,
+        ])
 }

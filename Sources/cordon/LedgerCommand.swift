@@ -9,5 +9,8 @@ struct LedgerCommand: ParsableCommand {
             A ledger is the directory that a run leaves: its records, its ciphertexts, the agreement, a checkpoint \
             and a seal. Nothing here asks the network or trusts whoever wrote it.
             """,
-        subcommands: [LedgerVerifyCommand.self, LedgerShowCommand.self, LedgerProveCommand.self])
+        subcommands: [
+            LedgerVerifyCommand.self, LedgerShowCommand.self, LedgerProveCommand.self, LedgerReceiptCommand.self,
+            LedgerWitnessesCommand.self,
+        ])
 }

@@ -8,10 +8,12 @@ import SecureAggregation
 /// Verifies a run's ledger offline: everything the log proves, and every encrypted sum recomputed from the ciphertexts.
 enum LedgerVerification {
     /// - Throws: `StorageError` when there is no ledger; what is wrong with one that is there is in the report.
-    static func run(directory: String, keptCheckpoint: String? = nil) throws -> AuditReport {
+    static func run(
+        directory: String, keptCheckpoint: String? = nil, policy: WitnessPolicy? = nil
+    ) throws -> AuditReport {
         let agreement = AgreementBox()
         return try LedgerAudit.run(
-            directory: directory, keptCheckpoint: keptCheckpoint,
+            directory: directory, keptCheckpoint: keptCheckpoint, policy: policy,
             roundCheck: { round, blobs in
                 guard let parameters = agreement.value?.encryption else { return [] }
                 return try recomputeSum(of: round, from: blobs, parameters)

@@ -14,6 +14,7 @@ struct LedgerVerifyCommand: ParsableCommand {
             EXAMPLES
               cordon ledger verify run/ledger
               cordon ledger verify run/ledger --checkpoint kept-elsewhere.txt --json
+              cordon ledger verify run/ledger --policy witnesses.yaml
             """)
 
     @Argument(help: ArgumentHelp("The ledger's directory.", valueName: "directory"))
@@ -23,6 +24,12 @@ struct LedgerVerifyCommand: ParsableCommand {
         help: ArgumentHelp(
             "A checkpoint somebody else kept: proves that history was not rewritten since.", valueName: "file"))
     var checkpoint: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The witnesses that must have cosigned the checkpoint (see cordon help ledger witnesses).",
+            valueName: "file"))
+    var policy: String?
 
     @Flag(help: "Print the findings as JSON.")
     var json = false
@@ -34,7 +41,8 @@ struct LedgerVerifyCommand: ParsableCommand {
             }
             return String(decoding: data, as: UTF8.self)
         }
-        let report = try LedgerVerification.run(directory: directory, keptCheckpoint: kept)
+        let report = try LedgerVerification.run(
+            directory: directory, keptCheckpoint: kept, policy: try policy.map(WitnessPolicyFile.read))
         if json {
             try StandardStreams.write(json: Output(holds: report.holds, report: report))
         } else {

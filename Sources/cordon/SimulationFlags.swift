@@ -89,6 +89,12 @@ struct SimulationFlags: ParsableArguments {
             "Network faults, for instance loss=0.05,duplication=0.05,reordering=0.1,delay=20.", valueName: "faults"))
     var network: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "embedded: the coordinator alone signs the ledger. witnessed: the hospitals cosign what they executed.",
+            valueName: "tier"))
+    var ledger = "embedded"
+
     @Flag(help: "Also train each hospital alone and all data pooled, for comparison.")
     var baselines = false
 
@@ -107,13 +113,18 @@ struct SimulationFlags: ParsableArguments {
             throw SimulationError(
                 .usage, "--data: the path is empty; give one, or leave --data out (see cordon help simulate)")
         }
+        guard let tier = SimulationOptions.LedgerTier(rawValue: ledger) else {
+            let known = SimulationOptions.LedgerTier.allCases.map(\.rawValue).joined(separator: " or ")
+            throw SimulationError(.usage, "--ledger \(ledger): write \(known)")
+        }
         return try SimulationOptions(
             dataPath: data, dataKeyPath: dataKey, imageSize: imageSize, model: model.map { try .init(parsing: $0) },
             hospitals: hospitals, threshold: threshold, rounds: rounds, localEpochs: localEpochs, seed: seed,
             privacy: .init(parsing: privacy), attackers: attackers, attack: attack.map { try .init(parsing: $0) },
             isDefenceOn: defence == "on", heterogeneity: heterogeneity,
             vanishings: vanish.map { try .init(parsing: $0) }, measuresBaselines: baselines,
-            network: network.map { try .init(parsing: $0) } ?? .none, outputDirectory: out, printsJSON: json,
+            network: network.map { try .init(parsing: $0) } ?? .none, ledger: tier, outputDirectory: out,
+            printsJSON: json,
             commandLine: ["cordon"] + CommandLine.arguments.dropFirst(), startedAt: Date().ISO8601Format())
     }
 }

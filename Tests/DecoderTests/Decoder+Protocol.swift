@@ -37,7 +37,8 @@ extension Decoder {
             .upload(round: 1, names: tree.names.digests),
             .sealedShare(round: 1, SealedShare(dealer: 0, recipient: 1, bytes: [1, 2, 3])),
             .nonceShares(round: 1, [0: [1], 2: [2]]), .verdictSignature(round: 1, signature: [1, 2]),
-            .keyShareSum(round: 1, accepted: [0, 2], bytes: [1, 2, 3]), .modelRequest(digest), .records(records),
+            .keyShareSum(round: 1, accepted: [0, 2], bytes: [1, 2, 3]), .modelRequest(digest),
+            .cosigned(size: 7, signature: Array(repeating: 1, count: 72)), .records(records),
             .relayed([1, 2, 3]),
             .openings(
                 round: 1, linearParts: [1: [1, 2]], malformed: evidence,

@@ -6,4 +6,6 @@ enum LedgerAuditRecords {
     static func read(_ directory: String) throws -> [LedgerRecord] {
         try LedgerAudit.storedRecords(directory: directory)
     }
+
+    static func note(_ directory: String) throws -> SignedNote { try LedgerAudit.storedNote(directory: directory) }
 }

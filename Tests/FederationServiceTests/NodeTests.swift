@@ -24,6 +24,11 @@ struct NodeTests {
             let copy = try LedgerAuditRecords.read("\(federation.directory)/\(identity.name)/ledger")
             #expect(copy == records)
         }
+        // Every hospital cosigned the checkpoint that was sealed.
+        let policy = try WitnessPolicy(foundation: federation.given.agreement.foundation)
+        let note = try LedgerAuditRecords.note("\(federation.directory)/coordinator/ledger")
+        #expect(policy.cosigners(of: note) == federation.given.identities.map(\.name))
+        #expect(try Checkpoint(text: note.text).size == records.count)
     }
 
     /// Stopped again and again in the middle of whatever they do, they come to the very same model.

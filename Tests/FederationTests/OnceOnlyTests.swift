@@ -200,6 +200,59 @@ import Testing
         #expect(coordinator.log.contract.round?.commitments[author] != nil)
     }
 
+    /// A coordinator that dates an entry ahead of time, to end a phase early, gains nothing: hospitals wait until then.
+    @Test func recordsDatedAheadAreHeldUntilTheirTime() throws {
+        let given = try TestFederation()
+        var rehearsal = try Rehearsal(given)
+        try rehearsal.run { $0.contract.round?.commitments.count == 2 }
+        var (coordinator, hospital) = (rehearsal.coordinator, rehearsal.hospitals[0])
+        let deadline = Instant(milliseconds: try #require(rehearsal.contract.round).deadlines.reveal)
+        _ = coordinator.append(.abandon(round: 1, phase: .commit, reason: .deadline), at: deadline)
+        #expect(coordinator.log.contract.openRound == nil)
+        let records = Array(coordinator.log.records[hospital.log.size...])
+        let early = Instant(milliseconds: deadline.milliseconds - Witness.clockToleranceMilliseconds - 1)
+        let told = hospital.receive(.received(try given.verified(.records(records), from: .coordinator)), at: early)
+        #expect(hospital.log.contract.openRound != nil)
+        #expect(told.contains { if case .report(let error) = $0 { error.message.contains("clock") } else { false } })
+        _ = hospital.receive(.woke, at: early)
+        #expect(hospital.log.contract.openRound != nil && hospital.ledgerRefusal == nil)
+        _ = hospital.receive(.woke, at: early + 1)
+        #expect(hospital.log.contract.openRound == nil)
+        #expect(hospital.log.merkle.root == coordinator.log.merkle.root)
+    }
+
+    /// Hospitals cosign what they executed; a forged, a foreign or an outdated cosignature gets nowhere.
+    @Test func hospitalsCosignTheLedgerThatTheyExecuted() throws {
+        let given = try TestFederation()
+        var rehearsal = try Rehearsal(given)
+        try rehearsal.run()
+        let (log, now) = (rehearsal.coordinator.log, rehearsal.now)
+        let policy = try WitnessPolicy(foundation: given.agreement.foundation)
+        var coordinator = rehearsal.coordinator
+        coordinator.cosignatures = (0, [:])
+        let text = try #require(log.checkpoint).text
+        for member in 0..<5 {
+            // The last cosignature is signed by another hospital than the one that sends it.
+            let signer = given.identities[member == 4 ? 0 : member]
+            let line = try SignedNote(text: text).cosignature(by: signer, timeSeconds: now / 1_000)
+            for (size, signature) in [
+                (UInt64(log.size), line.signature), (UInt64(log.size) - 1, line.signature), (.max, [1, 2, 3]),
+            ] {
+                let message = Message.cosigned(size: size, signature: signature)
+                let received = CoordinatorEvent.received(try given.verified(message, from: .member(member)))
+                _ = coordinator.receive(received, at: Instant(milliseconds: now))
+            }
+            let note = try coordinator.cosignedCheckpoint()
+            #expect(policy.cosigners(of: note).count == min(member + 1, 4))
+        }
+        #expect(policy.isSatisfied(by: try coordinator.cosignedCheckpoint()))
+        // In the run itself they did so unasked.
+        let said = try rehearsal.delivered.filter { $0.to == .coordinator }.map {
+            try Message(decoding: Envelope(bytes: $0.bytes).payload, parameters: given.agreement.encryption)
+        }
+        #expect(said.contains { if case .cosigned = $0 { true } else { false } })
+    }
+
     @Test func secretsAreErasedWhenTheRoundEnds() throws {
         var rehearsal = try Rehearsal(try TestFederation(rounds: 2))
         rehearsal.isSilent = { member, round, phase in member == 4 && round == 2 && phase >= .verdict }

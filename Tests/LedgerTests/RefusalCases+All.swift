@@ -79,6 +79,14 @@ extension RefusalCase {
             }
             try federation.post(.coordinator, .open(open))
         },
+        RefusalCase(.deadlinesNotAgreed, { try TestFederation() }) { federation in
+            let open = federation.openEntry {
+                RoundDeadlines(
+                    commit: $0.commit, reveal: $0.reveal, sketch: $0.sketch, verdict: $0.verdict, sum: $0.sum,
+                    report: $0.report, vote: $0.vote + 1)
+            }
+            try federation.post(.coordinator, .open(open))
+        },
         RefusalCase(.tooFewRecipientKeys, exhausted(keys: 2)) { try $0.post(.coordinator, .open($0.openEntry())) },
         RefusalCase(
             .roundsExhausted,
@@ -124,15 +132,13 @@ extension RefusalCase {
             try $0.post(.member(0), .commit($0.commitment(0)))
             try $0.refuse(.member(0), .commit($0.commitment(0)))
         },
-        RefusalCase(.ciphertextReused, in: .commit) { federation in
-            try federation.post(.member(0), .commit(federation.commitment(0)))
-            let copy = federation.commitment(1).with(ciphertextRoot: federation.commitment(0).ciphertextRoot)
-            try federation.refuse(.member(1), .commit(copy))
+        RefusalCase(.ciphertextReused, secondRound) { federation in
+            let root = federation.contract.endedRounds[0].commitments[1]!.ciphertextRoot
+            try federation.post(.member(1), .commit(federation.commitment(1).with(ciphertextRoot: root)))
         },
-        RefusalCase(.nonceReused, in: .commit) { federation in
-            try federation.post(.member(0), .commit(federation.commitment(0)))
-            let copy = federation.commitment(1).with(nonceDigest: federation.commitment(0).nonceDigest)
-            try federation.refuse(.member(1), .commit(copy))
+        RefusalCase(.nonceReused, secondRound) { federation in
+            let digest = federation.contract.endedRounds[0].commitments[1]!.nonceDigest
+            try federation.post(.member(1), .commit(federation.commitment(1).with(nonceDigest: digest)))
         },
         RefusalCase(
             .overBudget,
@@ -152,6 +158,13 @@ extension RefusalCase {
             try $0.refuse(.coordinator, .close(round: 1), at: $0.deadlines.commit)
         },
     ]
+
+    @Sendable private static func secondRound() throws -> TestFederation {
+        var federation = try TestFederation()
+        try federation.completeRound()
+        try federation.advance(to: .commit)
+        return federation
+    }
 
     private static func commit(
         _ code: RefusalCode, _ edit: @escaping @Sendable (Commitment) -> Commitment

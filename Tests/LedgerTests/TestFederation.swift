@@ -41,6 +41,7 @@ struct TestFederation {
 
     static func checks(threshold: Int) -> ContractChecks {
         ContractChecks(
+            areAgreedDeadlines: { $0.vote - $0.commit == 6_000 && $0.commit < $1 + 2_000 },
             isWellFormedRecipientKey: { $0.first != 0xff },
             saltedNonceShareMatches: { Digest.of($0, domain: "\($2.dealer)-\($2.recipient)-nonce").bytes == $1 },
             dealtShareMatches: {

@@ -49,6 +49,19 @@ import Testing
         #expect(compared >= 2, "no seed left two rounds to compare")
     }
 
+    /// Who was cut off to the end vouches for nothing; the others are a quorum.
+    @Test func hospitalsCosignWhatTheyExecuted() async throws {
+        for (vanishings, absent) in [([], 0), ([SimulatedVanishing(count: 1, phase: .commit)], 1)] {
+            let run = try await SimulatedRun(vanishings: vanishings)
+            let log = run.federation.coordinator.log
+            let note = try run.federation.cosigned(
+                log.checkpoint(signedBy: run.coordinator), by: run.identities, reporting: SimulatedRun.Silent())
+            let policy = try WitnessPolicy(foundation: run.federation.agreement.foundation)
+            #expect(policy.isSatisfied(by: note))
+            #expect(policy.cosigners(of: note).count >= 5 - absent)
+        }
+    }
+
     @Test func everyHospitalEndsWithThePublishedModelAndLedger() async throws {
         let run = try await SimulatedRun(hospitals: 3)
         #expect(run.contract.publishedRounds == [1, 2])

@@ -10,8 +10,10 @@ struct SimulatedRun {
     let records: [LedgerRecord]
     private let storage: MemoryStorage
     let attackers: Set<Int>
+    let coordinator: Identity
+    let identities: [Identity]
 
-    private struct Silent: ProgressReporter {
+    struct Silent: ProgressReporter {
         func report(_ event: ProgressEvent) {}
     }
 
@@ -33,6 +35,8 @@ struct SimulatedRun {
         records = memory.records
         storage = memory
         self.attackers = preparation.attackers
+        coordinator = preparation.coordinator
+        identities = preparation.identities
     }
 
     var contract: FederationContract { federation.coordinator.log.contract }

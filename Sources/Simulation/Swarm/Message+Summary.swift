@@ -7,6 +7,7 @@ extension Message {
         switch self {
         case .acknowledged(let digests): "\(digests.count) acknowledgements"
         case .have(let records): "that it has \(records) records"
+        case .cosigned(let size, _): "its cosignature of the first \(size) records"
         case .submit(let entry, _): "a ledger entry: \(entry.summary)"
         case .upload(let round, let names): "the names of \(names.count) chunks of its ciphertext of round \(round)"
         case .sealedShare(let round, let share): "a sealed share for hospital-\(share.recipient) in round \(round)"

@@ -1,9 +1,8 @@
-import DifferentialPrivacy
 package import RingArithmetic
 
 /// One hospital's training of one round under patient-level differential privacy (DP-SGD, Abadi et al. 2016, with the
 /// patient as the unit): in each step every patient takes part with probability q; each patient's gradient, the mean
-/// over the patient's images, is cut to norm C; Gaussian noise σC goes on the sum; the step divides by
+/// over the patient's images, is cut to norm C; Gaussian noise σC goes on the sum, in integers (`NoisySum`); the step divides by
 /// q · `expectedPatients`, an agreed constant. The momentum starts anew each round: no state but the model passes on.
 ///
 /// With q = 1 every patient takes part in every step: then the neighbouring data set is one with the patient's
@@ -23,13 +22,11 @@ package func trainPrivately(
     let divisor = privacy.samplingRate * Double(privacy.expectedPatients)
     for _ in 0..<privacy.stepsPerRound {
         let sampled = poissonSample(set.patients, rate: privacy.samplingRate, using: &rng)
-        let sum = try clippedGradientSum(
-            values, on: set, patients: sampled, specification: specification, privacy: privacy)
-        let noise = gaussianNoise(count: values.count, using: &rng)
-        let deviation = privacy.noiseMultiplier * privacy.clipNorm
+        let released = try clippedGradientSum(
+            values, on: set, patients: sampled, specification: specification, privacy: privacy
+        ).released(noiseMultiplier: privacy.noiseMultiplier, using: &rng)
         for index in values.indices {
-            let gradient = (Double(sum[index]) + deviation * noise[index]) / divisor
-            velocity[index] = privacy.momentum * velocity[index] + gradient
+            velocity[index] = privacy.momentum * velocity[index] + released[index] / divisor
             values[index] = Float(Double(values[index]) - privacy.learningRate * velocity[index])
         }
     }
@@ -43,29 +40,33 @@ func poissonSample(_ patients: [[Int]], rate: Double, using rng: inout some Rand
     return patients.filter { _ in Double(rng.next() >> 11) * 0x1p-53 < rate }
 }
 
-/// Σ over patients of g·min(1, C/‖g‖), without noise; leaving one patient out moves it by at most C.
+/// Σ over patients of g·min(1, C/‖g‖), without noise, on the grid; leaving one patient out moves it by at most C.
 func clippedGradientSum(
     _ parameters: [Float], on set: TrainingSet, patients: [[Int]], specification: ModelSpecification,
     privacy: PrivacyConfiguration
-) throws -> [Float] {
+) throws -> NoisySum {
     let classWeights = privacy.classWeights(classCount: specification.classCount)
+    var sum = NoisySum(count: parameters.count, clipNorm: privacy.clipNorm)
     switch specification.kind {
     case .cnn:
-        return try Network(specification, parameters: parameters).clippedGradientSum(
-            on: set, patients: patients, classWeights: classWeights, clipNorm: privacy.clipNorm)
+        let network = try Network(specification, parameters: parameters)
+        for start in stride(from: 0, to: patients.count, by: patientsAtOnce) {
+            let some = Array(patients[start..<min(start + patientsAtOnce, patients.count)])
+            sum.add(try network.patientGradients(on: set, patients: some, classWeights: classWeights))
+        }
     case .scattering:
         let head = LinearHead(specification)
-        var sum = [Float](repeating: 0, count: parameters.count)
-        var own = sum
+        var own = [Float](repeating: 0, count: parameters.count)
         for patient in patients {
             for index in own.indices { own[index] = 0 }
             head.addGradient(
                 of: patient, inputs: set.inputs, labels: set.labels, parameters: parameters,
                 classWeights: classWeights, to: &own)
-            let norm = euclideanNorm(own)
-            let scale = Float(norm > privacy.clipNorm ? privacy.clipNorm / norm : 1)
-            for index in sum.indices { sum[index] += scale * own[index] }
+            sum.add(own)
         }
-        return sum
     }
+    return sum
 }
+
+/// Patients whose gradients are held at once: 12 MB of the default network.
+private let patientsAtOnce = 32

@@ -9,7 +9,7 @@ package import RingArithmetic
 /// A patient's gradient is cut to norm C, then each coordinate toward zero on a grid of C/2^18, which makes nothing
 /// longer; its length is checked again in integers. So a patient moves the sum by at most 2^18 steps. The noise has
 /// σ² ≥ (σC)² + 4 in steps, which costs at most what real Gaussian noise of multiplier σ costs (`PrivacyRelease`).
-package struct NoisySum: Sendable {
+package struct NoisySum: PatientSum, Sendable {
     /// C in grid steps.
     package static let sensitivity = 1 << 18
     private let clipNorm: Double

@@ -102,7 +102,7 @@ struct PrivacyBenchmark: ParsableCommand {
         let share = try partition(images, hospitals: hospitals, heterogeneity: nil, seed: seed)[0]
         let set = try TrainingSet(images, indices: share, specification: specification, normalisation: .standard)
         for batch in [16, 32, 64] {
-            let speed = try GradientSpeed.measure(on: set, images: 512, batch: batch, repetitions: 3)
+            let speed = try PrivateTrainingSpeed.measure(on: set, images: 512, batch: batch, repetitions: 3)
             print(
                 String(
                     format: "batch %d: plain %.0f, private %.0f (%.0f %%), loop %.0f images a second", batch,

@@ -3,7 +3,7 @@ import Foundation
 /// The privacy loss of one release on a grid, never more private than the release itself.
 ///
 /// Between neighbouring grid points the probability m under P and m′ under Q of the losses there is split over the two
-/// points so that both are kept: the hockey-stick curve becomes the chords of the true one, the tightest bound on a grid
+/// points so that both are kept: the hockey-stick curve becomes the chords of the true one, the tightest on a grid
 /// ("connect the dots": Doroshenko, Ghazi, Kamath, Kumar and Manurangsi 2022, arXiv 2207.04380). Masses come from
 /// differences of tails over each interval, not from second differences of δ(ε), which would cancel.
 struct PrivacyLoss {

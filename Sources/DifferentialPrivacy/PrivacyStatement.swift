@@ -47,7 +47,7 @@ package struct PrivacyStatement: Sendable, Hashable, Codable {
             "Hospital-level facts, such as that a hospital took part or the mix of its patients, are not protected.",
             "Hyper-parameter tuning on the same patients is not charged to the budget.",
             "Validation votes are not covered unless randomised; they are charged to the budget of held-out patients.",
-            "Noise is added in integers, exactly sampled; how long that takes, and how long training does, is not hidden.",
+            "Noise is added in integers, exactly sampled; the time that this and training take is not hidden.",
             "A hospital whose own software deviates from the protocol does not protect its own patients.",
         ]
         if unit != .patient {

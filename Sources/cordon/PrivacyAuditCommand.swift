@@ -74,7 +74,7 @@ struct PrivacyAuditCommand: ParsableCommand {
             proved       ε ≥ \(figure(audit.lowerBound)) at \(Int(audit.confidence * 100)) % confidence (\(bounds))
             attack       \(audit.canaries) canaries, \(audit.correct) of \(audit.guesses) guesses right
             reach        at most \(figure(audit.reach)) could have been proved
-            \(audit.holds ? "The claim is not refuted." : "THE CLAIM IS REFUTED: do not release what this program trains.")
+            \(audit.holds ? "The claim is not refuted." : "THE CLAIM IS REFUTED: release nothing that this trains.")
 
             """
     }

@@ -12,6 +12,8 @@ struct PrivacyPlan: Encodable {
         let relativeNoise: Double
         /// ε that the noise comes to, at most `epsilon`.
         let spent: Double
+        /// ε that Rényi accounting would charge for the same, for comparison with other programs.
+        let spentByRDP: Double
     }
 
     let patients: Int
@@ -45,10 +47,12 @@ struct PrivacyPlan: Encodable {
                     count: steps, samplingRate < 1 ? .poissonSampled(samplingRate: samplingRate, step) : step)
                 let accountant = try tightestAccountant(for: [event])
                 name = accountant.name
+                var rdp = RDPAccountant()
+                try rdp.compose(event)
                 return Row(
                     epsilon: epsilon, rounds: rounds, steps: steps, noiseMultiplier: multiplier,
                     relativeNoise: multiplier / (samplingRate * Double(patients)),
-                    spent: accountant.epsilon(delta: delta))
+                    spent: accountant.epsilon(delta: delta), spentByRDP: rdp.epsilon(delta: delta))
             }
         }
         accountant = name
@@ -72,13 +76,13 @@ struct PrivacyPlan: Encodable {
         let longest = rows.map(\.relativeNoise).max() ?? 1
         var lines = [
             "δ = \(delta), \(patients) patients a hospital, sampling rate \(samplingRate), priced by \(accountant)", "",
-            "   ε to keep   rounds    steps   multiplier   noise/clip",
+            "   ε to keep      by RDP   rounds    steps   multiplier   noise/clip",
         ]
         for row in rows {
             let bar = String(repeating: "█", count: max(1, Int((30 * row.relativeNoise / longest).rounded())))
             lines.append(
                 String(
-                    format: "%12.3f %8d %8d %12.4f %12.5f  ", row.epsilon, row.rounds, row.steps,
+                    format: "%12.3f %11.3f %8d %8d %12.4f %12.5f  ", row.epsilon, row.spentByRDP, row.rounds, row.steps,
                     row.noiseMultiplier, row.relativeNoise) + bar)
         }
         return (lines + [""] + advice).joined(separator: "\n") + "\n"

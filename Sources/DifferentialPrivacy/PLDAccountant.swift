@@ -6,7 +6,8 @@ import Foundation
 /// The loss of a release is put on a grid pessimistically (`PrivacyLoss`); composition is convolution, done by one
 /// Fourier transform after exponential tilting: masses are multiplied by e^(λ·loss), λ being the best Chernoff exponent
 /// for δ, so that rounding is relative to δ rather than to 1, and what wraps around from below the window weighs
-/// next to nothing and counts as more loss, never as less. What lies above the window is bounded by Chernoff and added to δ.
+/// next to nothing, counting as more loss, never as less. What lies above the window is bounded by
+/// Chernoff and added to δ.
 /// Sources: Meiser and Mohammadi 2018; Koskela, Jälkö and Honkela 2020, arXiv 1906.03049; tilting as in Gopi, Lee and
 /// Wutschitz 2021 and the saddle-point accountant of Alghamdi et al. 2022, arXiv 2208.09595.
 package struct PLDAccountant: PrivacyAccountant {

@@ -5,7 +5,7 @@ package import RingArithmetic
 /// Attacks a program's private steps from the inside: a one-run audit with canaries (Steinke, Nasr and Jagielski 2023).
 ///
 /// Each canary is a patient with a coordinate of its own: its gradient is ten clip norms long along it, with a sign
-/// that changes from step to step, and a coin decides whether it takes part. The auditor, who knows every other patient and
+/// that changes from step to step; a coin decides whether it takes part. The auditor, who knows every other patient and
 /// therefore what they add, sees each noisy sum, correlates it with the signs, and guesses. Against an honest program
 /// that is the strongest attack there is on one coordinate; the length shows whether gradients are clipped, and signs
 /// that change from each step to the next cancel noise that is used again.

@@ -184,6 +184,11 @@ let package = Package(
             name: "BurnedInTextBenchmark", dependencies: ["MedicalImaging", argumentParser],
             path: "Benchmarks/BurnedInTextBenchmark", swiftSettings: strict),
 
+        .executableTarget(
+            name: "PrivacyBenchmark",
+            dependencies: ["ModelTraining", "MedicalImaging", "DifferentialPrivacy", "RingArithmetic", argumentParser],
+            path: "Benchmarks/PrivacyBenchmark", swiftSettings: strict),
+
         // Tests
         tests("RingArithmeticTests", ["RingArithmetic", "CRingKernels"]),
         tests(

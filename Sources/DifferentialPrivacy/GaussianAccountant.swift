@@ -17,14 +17,15 @@ package struct GaussianAccountant: PrivacyAccountant {
     package init() {}
 
     package mutating func compose(_ event: PrivacyEvent) throws {
-        let releases = try GaussianRelease.flatten(event)
-        guard releases.allSatisfy({ $0.samplingRate == 1 }) else {
-            throw PrivacyError(
-                .unsupportedEvent, "Gaussian DP prices full-batch releases only; use the RDP accountant for samples")
+        var added = 0.0
+        for release in try PrivacyRelease.flatten(event) {
+            guard case .gaussian(samplingRate: 1, let noiseMultiplier) = release.mechanism else {
+                throw PrivacyError(
+                    .unsupportedEvent, "Gaussian DP prices full-batch Gaussian noise only; use the PLD accountant")
+            }
+            added += Double(release.count) / (noiseMultiplier * noiseMultiplier)
         }
-        for release in releases {
-            squaredMu += Double(release.count) / (release.noiseMultiplier * release.noiseMultiplier)
-        }
+        squaredMu += added
     }
 
     package func epsilon(delta: Double) -> Double {

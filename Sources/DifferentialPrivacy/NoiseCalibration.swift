@@ -1,8 +1,7 @@
 /// The smallest noise multiplier σ whose ε at `steps` steps stays within `epsilon`.
 ///
-/// Full batches (`samplingRate == 1`) are priced exactly (`GaussianAccountant`), sampled ones by `RDPAccountant`.
-/// Bisection: the σ returned always meets the target, and `σ − tolerance` does not. RDP with dropped orders may be
-/// slightly non-monotone in σ; the answer is then one such crossing, still sound.
+/// Full batches (`samplingRate == 1`) are priced exactly (`GaussianAccountant`), sampled ones by `PLDAccountant`.
+/// Bisection: the σ returned always meets the target, and `σ − tolerance` does not.
 /// - Parameters:
 ///   - epsilon: target, positive. delta: in (0, 1). samplingRate: in (0, 1]. steps: positive.
 ///   - tolerance: how far above the crossing σ may lie, positive, in units of σ.

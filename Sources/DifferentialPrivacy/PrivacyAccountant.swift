@@ -21,15 +21,14 @@ extension PrivacyAccountant {
 
 /// The tightest accountant here that supports `events`, with them composed.
 ///
-/// Full-batch Gaussians have an exact price (`GaussianAccountant`); anything sampled is priced by `RDPAccountant`.
+/// Full-batch Gaussian noise has an exact price (`GaussianAccountant`); anything else is priced by `PLDAccountant`.
 package func tightestAccountant(for events: [PrivacyEvent]) throws -> any PrivacyAccountant {
-    let releases = try GaussianRelease.flatten(.composed(events))
-    if releases.allSatisfy({ $0.samplingRate == 1 }) {
+    if try PrivacyRelease.flatten(.composed(events)).allSatisfy(\.isFullBatch) {
         var accountant = GaussianAccountant()
         try accountant.compose(events)
         return accountant
     }
-    var accountant = RDPAccountant()
+    var accountant = PLDAccountant()
     try accountant.compose(events)
     return accountant
 }

@@ -47,8 +47,7 @@ package struct PrivacyStatement: Sendable, Hashable, Codable {
             "Hospital-level facts, such as that a hospital took part or the mix of its patients, are not protected.",
             "Hyper-parameter tuning on the same patients is not charged to the budget.",
             "Validation votes are not covered unless randomised; they are charged to the budget of held-out patients.",
-            "Noise is sampled in floating point; attacks on its low-order bits (Mironov 2012; Jin et al. 2021) are "
-                + "outside the proof, which assumes real numbers.",
+            "Noise is added in integers, exactly sampled; the time that this and training take is not hidden.",
             "A hospital whose own software deviates from the protocol does not protect its own patients.",
         ]
         if unit != .patient {

@@ -19,27 +19,32 @@ package struct RDPAccountant: PrivacyAccountant {
     package private(set) var divergences: [Double]
 
     /// Divergences of one release, kept because a training run repeats one (rate, multiplier) many times.
-    private var known: [Release: [Double]] = [:]
-
-    private struct Release: Hashable {
-        let samplingRate: Double
-        let noiseMultiplier: Double
-    }
+    private var known: [PrivacyRelease.Mechanism: [Double]] = [:]
 
     package init() {
         divergences = Array(repeating: 0, count: Self.orders.count)
     }
 
     package mutating func compose(_ event: PrivacyEvent) throws {
-        for release in try GaussianRelease.flatten(event) {
-            let key = Release(samplingRate: release.samplingRate, noiseMultiplier: release.noiseMultiplier)
-            let ofOne =
-                known[key]
-                ?? SampledGaussianDivergence(
-                    samplingRate: release.samplingRate, noiseMultiplier: release.noiseMultiplier
-                ).atOrders(Self.orders)
-            known[key] = ofOne
+        for release in try PrivacyRelease.flatten(event) {
+            let ofOne = known[release.mechanism] ?? Self.divergences(of: release.mechanism)
+            known[release.mechanism] = ofOne
             for index in divergences.indices { divergences[index] += Double(release.count) * ofOne[index] }
+        }
+    }
+
+    private static func divergences(of mechanism: PrivacyRelease.Mechanism) -> [Double] {
+        switch mechanism {
+        case .gaussian(let samplingRate, let noiseMultiplier):
+            SampledGaussianDivergence(samplingRate: samplingRate, noiseMultiplier: noiseMultiplier).atOrders(orders)
+        case .randomisedResponse(let flip):
+            // log(p^α (1−p)^(1−α) + (1−p)^α p^(1−α))/(α − 1), the larger power taken out so that none overflows.
+            orders.map { order in
+                let (low, high) = (log(flip), log1p(-flip))
+                let first = order * high + (1 - order) * low
+                let second = order * low + (1 - order) * high
+                return (first + log1p(exp(second - first))) / (order - 1)
+            }
         }
     }
 

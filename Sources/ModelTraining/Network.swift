@@ -57,20 +57,37 @@ struct Network: ~Copyable {
         return result
     }
 
-    /// Sum over patients of the patient's mean gradient, each scaled down to norm `clipNorm` if longer.
-    func clippedGradientSum(
-        on set: TrainingSet, patients: [[Int]], classWeights: [Float], clipNorm: Double
+    /// Each patient's gradient of the mean weighted loss over the patient's images, patient after patient.
+    ///
+    /// - Parameter loop: takes one patient after the other through automatic differentiation: the slow way to the same
+    ///   numbers, kept as the measure of the fast one.
+    func patientGradients(
+        on set: TrainingSet, patients: [[Int]], classWeights: [Float], loop: Bool = false
     ) throws -> [Float] {
         let members = patients.flatMap { $0.map(Int64.init) }
         let offsets = patients.reduce(into: [Int64(0)]) { $0.append($0[$0.count - 1] + Int64($1.count)) }
-        var sum = [Float](repeating: 0, count: specification.parameterCount)
+        var gradients = [Float](repeating: 0, count: patients.count * specification.parameterCount)
+        try set.withImages { images in
+            var images = images
+            let differentiate = loop ? cordon_network_patient_gradients_loop : cordon_network_patient_gradients
+            try check(
+                differentiate(handle, &images, members, offsets, Int64(patients.count), classWeights, &gradients))
+        }
+        return gradients
+    }
+
+    /// How far the fast gradients are from the loop's in double precision, relative to the largest.
+    func patientGradientError(on set: TrainingSet, patients: [[Int]], classWeights: [Float]) throws -> Double {
+        let members = patients.flatMap { $0.map(Int64.init) }
+        let offsets = patients.reduce(into: [Int64(0)]) { $0.append($0[$0.count - 1] + Int64($1.count)) }
+        var error = 0.0
         try set.withImages { images in
             var images = images
             try check(
-                cordon_network_clipped_gradient_sum(
-                    handle, &images, members, offsets, Int64(patients.count), classWeights, clipNorm, &sum))
+                cordon_network_patient_gradient_error(
+                    handle, &images, members, offsets, Int64(patients.count), classWeights, &error))
         }
-        return sum
+        return error
     }
 
     private func check(_ status: Int32) throws {

@@ -173,7 +173,7 @@ struct SummaryAssembly {
     private var privacy: RunSummary.Privacy? {
         guard let terms = preparation.terms else { return nil }
         let spent = federation.hospitals.map(\.account).max { $0.epsilon < $1.epsilon }
-        let accountant = terms.samplingRate >= 1 ? GaussianAccountant().name : RDPAccountant().name
+        let accountant = terms.samplingRate >= 1 ? GaussianAccountant().name : PLDAccountant().name
         let statement = PrivacyStatement(
             unit: .patient, epsilon: spent?.epsilon ?? 0, delta: terms.delta,
             steps: (spent?.roundsSpent ?? 0) * terms.stepsPerRound, samplingRate: terms.samplingRate,

@@ -16,7 +16,7 @@ enum ExitStatus: Int32 {
     static let table = """
         EXIT CODES
           0   done, or the check holds
-          1   the check does not hold (ledger verify, agreement check, agreement draft)
+          1   the check does not hold (ledger verify, agreement check, agreement draft, privacy audit)
           64  usage: an unknown or impossible flag or value
           65  bad data: an input exists but cannot be used
           66  missing input: a file or directory does not exist or cannot be read

@@ -33,15 +33,18 @@ import Testing
         #expect(accountant.delta(epsilon: epsilon) <= row.delta)
     }
 
-    @Test(arguments: AccountantVectors.known.calibrations)
-    func calibrationMatchesTheLibrary(_ row: AccountantVectors.Calibrated) throws {
+    /// Noise by the tighter accountant is less than RDP asks for; the figures are dp_accounting's, by PLD on a grid of
+    /// 1e-4 to a tolerance of 1e-6, for three of the RDP rows.
+    @Test(arguments: [(0, 4.761684388147212), (4, 1.5862830462184034), (8, 0.7877852651827237)])
+    func calibrationMatchesTheLibrary(_ index: Int, _ expected: Double) throws {
+        let row = AccountantVectors.known.calibrations[index]
         let noiseMultiplier = try calibratedNoiseMultiplier(
             epsilon: row.epsilon, delta: row.delta, samplingRate: row.samplingRate, steps: row.steps,
-            tolerance: 1e-6)
-        #expect(abs(noiseMultiplier - row.noiseMultiplier) < 2e-6)
-        var accountant = RDPAccountant()
-        try accountant.compose(trainingEvent(noiseMultiplier, row.samplingRate, row.steps))
-        #expect(accountant.epsilon(delta: row.delta) <= row.epsilon)
+            tolerance: 1e-4)
+        #expect(abs(noiseMultiplier - expected) < 2e-4)
+        #expect(noiseMultiplier < row.noiseMultiplier)
+        let event = trainingEvent(noiseMultiplier, row.samplingRate, row.steps)
+        #expect(try tightestAccountant(for: [event]).epsilon(delta: row.delta) <= row.epsilon)
     }
 
     /// The calibration table of full batches: exact prices, two published digits.

@@ -32,7 +32,7 @@ import Testing
         budget = try budget.after(full)
         #expect(try budget.spend.accountant == GaussianAccountant().name)
         budget = try budget.after(sampled)
-        #expect(try budget.spend.accountant == RDPAccountant().name)
+        #expect(try budget.spend.accountant == PLDAccountant().name)
         #expect(budget.events == [full, sampled])
     }
 

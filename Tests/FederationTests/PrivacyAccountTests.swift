@@ -19,9 +19,7 @@ import Testing
 
     /// ε at δ = 1e-5 by the accountant alone.
     private static func price(of event: PrivacyEvent) throws -> Double {
-        var accountant = RDPAccountant()
-        try accountant.compose(event)
-        return accountant.epsilon(delta: 1e-5)
+        try tightestAccountant(for: [event]).epsilon(delta: 1e-5)
     }
 
     @Test func accountSpendsUpToItsBudgetAndNoFurther() throws {

@@ -51,11 +51,25 @@ int cordon_network_train(cordon_network *network, const cordon_images *images, c
                          const float *class_weights);
 /* Writes count x class_count logits. */
 int cordon_network_logits(cordon_network *network, const cordon_images *images, float *logits);
-/* Adds up, over patients, the gradient of the patient's mean weighted loss scaled down to norm `clip_norm` if longer.
-   Patient p owns images members[offsets[p]] ..< members[offsets[p + 1]]. Writes parameter_count floats. */
-int cordon_network_clipped_gradient_sum(cordon_network *network, const cordon_images *images, const int64_t *members,
-                                        const int64_t *offsets, int64_t patients, const float *class_weights,
-                                        double clip_norm, float *sum);
+/* Gradient of each patient's mean weighted loss: patients x parameter_count floats, set to zero by the caller.
+   Patient p owns images members[offsets[p]] ..< members[offsets[p + 1]]. All images pass through the network together,
+   and each layer's gradients are taken per image from its input and the derivative by its output. */
+int cordon_network_patient_gradients(cordon_network *network, const cordon_images *images, const int64_t *members,
+                                     const int64_t *offsets, int64_t patients, const float *class_weights,
+                                     float *gradients);
+/* The same by automatic differentiation, one patient after the other. */
+int cordon_network_patient_gradients_loop(cordon_network *network, const cordon_images *images,
+                                          const int64_t *members, const int64_t *offsets, int64_t patients,
+                                          const float *class_weights, float *gradients);
+/* The largest difference between the two in double precision, relative to the largest gradient. */
+int cordon_network_patient_gradient_error(cordon_network *network, const cordon_images *images,
+                                          const int64_t *members, const int64_t *offsets, int64_t patients,
+                                          const float *class_weights, double *error);
+
+/* Adds a gradient to `sum` on a grid of clip_norm / sensitivity: scaled down to clip_norm if longer, each coordinate
+   cut toward zero, the squares of the result at most sensitivity^2 by count. One that is not finite adds nothing.
+   sensitivity is at most 2^24. */
+void cordon_add_bounded(const float *gradient, int64_t count, double clip_norm, int64_t sensitivity, int64_t *sum);
 
 /* Modulus of each image filtered in the Fourier plane (`filters`: filter_count x side x side real transfer functions,
    zero frequency first), after the image itself, averaged over a pool x pool grid.

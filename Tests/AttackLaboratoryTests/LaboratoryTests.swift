@@ -8,9 +8,11 @@ import Testing
 
 /// On synthetic radiographs: what is measured on real ones stands in Documentation/PoisoningDefence.md.
 @Suite struct LaboratoryTests {
-    private static func bench() throws -> LaboratoryBench {
+    private static let made = Result {
         try LaboratoryBench(try makeSyntheticRadiographs(count: 700, imageSize: 32, seed: 11))
     }
+
+    private static func bench() throws -> LaboratoryBench { try made.get() }
 
     private static func scenario(
         _ attack: LaboratoryAttack, _ defence: LaboratoryDefence, rounds: Int = 6

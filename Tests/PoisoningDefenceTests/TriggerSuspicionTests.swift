@@ -86,9 +86,8 @@ import Testing
         #expect(!suspicion.isAlarmed)
     }
 
-    /// Gaussian noise beyond five robust deviations of ten values, the median spread as floor: 200 federations of
-    /// twenty rounds gave no exclusion when this was written. A rule that is right fails in fewer than 1 of 10^6 runs
-    /// with at most 10 wronged of 2000 if its rate is below 1 in 1000.
+    /// 2000 hospitals of unlike updates, three rounds: a rule that wrongs one in a thousand wrongs more than ten of them
+    /// with probability 8·10^-6 (Poisson of mean two).
     @Test func honestHospitalsStay() {
         var generator = SeededGenerator(seed: 5)
         var wronged = 0

@@ -124,6 +124,12 @@ let package = Package(
             ]),
         swiftTarget("Report", []),
         swiftTarget(
+            "AttackLaboratory",
+            [
+                "PoisoningDefence", "SecureAggregation", "HomomorphicEncryption", "RingArithmetic", "ModelTraining",
+                "MedicalImaging", "DifferentialPrivacy", "Report",
+            ]),
+        swiftTarget(
             "FederationSetup",
             [
                 "Federation", "ModelTraining", "MedicalImaging", "PoisoningDefence", "HomomorphicEncryption",
@@ -150,8 +156,9 @@ let package = Package(
         .executableTarget(
             name: "cordon",
             dependencies: [
-                "Simulation", "Federation", "FederationSetup", "FederationService", "SQLiteStorage", "Report", "Ledger",
-                "MedicalImaging", "ImageWorkers", "ModelTraining", "DICOMweb", "Dashboard", "Operations",
+                "Simulation", "AttackLaboratory", "Federation", "FederationSetup", "FederationService", "SQLiteStorage",
+                "Report", "Ledger", "MedicalImaging", "ImageWorkers", "ModelTraining", "DICOMweb", "Dashboard",
+                "Operations",
                 "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption",
                 "RingArithmetic", argumentParser, logging, yams,
                 crypto,
@@ -231,6 +238,12 @@ let package = Package(
             "SimulationTests",
             ["Simulation", "Report", "Federation", "Ledger", "MedicalImaging", "ModelTraining", "RingArithmetic"]),
         tests("ReportTests", ["Report"]),
+        tests(
+            "AttackLaboratoryTests",
+            [
+                "AttackLaboratory", "PoisoningDefence", "SecureAggregation", "MultipartyEncryption",
+                "HomomorphicEncryption", "RingArithmetic", "ModelTraining", "MedicalImaging", "Report",
+            ]),
         tests(
             "FederationSetupTests",
             [

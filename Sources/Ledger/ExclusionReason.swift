@@ -23,6 +23,7 @@ package struct ExclusionReason: RawRepresentable, Hashable, Sendable, Codable, C
     package static let scaledUpdate = ExclusionReason(rawValue: 15)
     /// A contest showed that the member, as a helper, answered an opening falsely.
     package static let falseAnswer = ExclusionReason(rawValue: 16)
+    package static let plantedTrigger = ExclusionReason(rawValue: 17)
 
     /// A rule of the agreement: `1000 + number`.
     package static func custom(_ number: UInt16) -> ExclusionReason {
@@ -38,7 +39,7 @@ package struct ExclusionReason: RawRepresentable, Hashable, Sendable, Codable, C
         .offPolynomial: "answers off one polynomial", .normOutlier: "unusual norm",
         .angleOutlier: "unusual direction", .minorityCluster: "small group apart",
         .principalDirection: "outlier on the principal direction", .scaledUpdate: "scaled update",
-        .falseAnswer: "false answer to an opening",
+        .falseAnswer: "false answer to an opening", .plantedTrigger: "planted trigger",
     ]
 
     package var isKnown: Bool { rawValue >= 1000 || ExclusionReason.names[self] != nil }

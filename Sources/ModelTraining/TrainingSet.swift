@@ -13,7 +13,7 @@ package struct TrainingSet: Sendable {
     /// Model inputs, image after image: standardised pixels, or scattering features.
     let inputs: [Float]
     /// Grey values before standardisation.
-    private let pixels: [UInt8]
+    let pixels: [UInt8]
 
     package var count: Int { labels.count }
 
@@ -57,6 +57,16 @@ package struct TrainingSet: Sendable {
             inputs = try ScatteringFeatures.shared(imageSize: specification.imageSize, normalisation: normalisation)
                 .extract(standardised)
         }
+    }
+
+    /// Rows of sets whose inputs are already made.
+    init(copying set: TrainingSet, labels: [Int], patients: [[Int]], inputs: [Float], pixels: [UInt8]) {
+        specification = set.specification
+        normalisation = set.normalisation
+        self.labels = labels
+        self.patients = patients
+        self.inputs = inputs
+        self.pixels = pixels
     }
 
     /// The same images with labels changed: a label-flipping attacker's set.

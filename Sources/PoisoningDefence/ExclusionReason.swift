@@ -16,6 +16,7 @@ package enum ExclusionReason: UInt16, Sendable, Hashable, Codable, CaseIterable 
     case principalDirection
     case scaledUpdate
     case falseAnswer
+    case plantedTrigger
 
     /// The reason in plain words, for a report.
     package var explanation: String {
@@ -36,6 +37,7 @@ package enum ExclusionReason: UInt16, Sendable, Hashable, Codable, CaseIterable 
         case .principalDirection: "its update stands out along the direction in which updates differ most"
         case .scaledUpdate: "its update is several times larger than the others', as if scaled to take over the model"
         case .falseAnswer: "it answered the opening of another hospital's sketch falsely, as a published share shows"
+        case .plantedTrigger: "its updates together teach the model to obey a mark on the image, others' do not"
         }
     }
 }

@@ -23,6 +23,8 @@ enum ReportStyle {
         h3{font-size:1rem;font-weight:650;margin:1.6rem 0 .5rem}
         section{margin:0 0 3.2rem}
         p{max-width:68ch;margin:.5rem 0 1rem}
+        .heat td{padding:2px}.shade{display:block;padding:.35rem .5rem;text-align:right;
+        background:color-mix(in srgb,var(--alarm) calc(var(--share)*.6),transparent)}
         .kicker{color:var(--accent);font-weight:600;font-size:.85rem;margin:0}
         .lead{font-size:clamp(1.05rem,1rem + .4vw,1.25rem);line-height:1.5}
         .meta,.note,figcaption{color:var(--soft);font-size:.87rem}

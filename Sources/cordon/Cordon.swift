@@ -22,9 +22,9 @@ struct Cordon: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            SimulateCommand.self, SwarmCommand.self, ImagesCommand.self, AgreementCommand.self, PrivacyCommand.self,
-            CoordinatorCommand.self, HospitalCommand.self, LedgerCommand.self, DashboardCommand.self,
-            DoctorCommand.self, ConfigCommand.self,
+            SimulateCommand.self, SwarmCommand.self, AttackCommand.self, ImagesCommand.self, AgreementCommand.self,
+            PrivacyCommand.self, CoordinatorCommand.self, HospitalCommand.self, LedgerCommand.self,
+            DashboardCommand.self, DoctorCommand.self, ConfigCommand.self,
         ])
 
     /// Runs the command of the line, and ends with a message on standard error and the exit code of its kind.

@@ -8,7 +8,7 @@ enum Floors {
         "ModelTraining": 1,
         "Federation": 2,
         "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "ImageWorkers": 3, "FederationService": 3,
-        "FederationSetup": 3, "Operations": 3,
+        "FederationSetup": 3, "Operations": 3, "AttackLaboratory": 3,
         "Dashboard": 4, "cordon": 4,
     ]
 
@@ -18,7 +18,7 @@ enum Floors {
         ["MultipartyEncryption", "HomomorphicEncryption"], ["MultipartyEncryption", "RingArithmetic"],
         ["SEALInterchange", "CSEALCoding"], ["SEALInterchange", "RingArithmetic"],
         ["MedicalImaging", "CImage"], ["ModelTraining", "CTorch"], ["ModelTraining", "MedicalImaging"],
-        ["Simulation", "Report"], ["FederationService", "SQLiteStorage"],
+        ["Simulation", "Report"], ["AttackLaboratory", "Report"], ["FederationService", "SQLiteStorage"],
         ["FederationService", "FederationSetup"], ["FederationService", "Operations"],
         ["Simulation", "FederationSetup"], ["FederationSetup", "SQLiteStorage"],
         ["cordon", "Dashboard"],

@@ -1,0 +1,92 @@
+/// Suspicion of a planted trigger, gathered from round to round: how far each hospital's updates move the model's
+/// answer on images that carry one of many public patterns.
+///
+/// A probe is a public direction in parameter space, the first-order effect of one pattern on the model's answer. Its
+/// sketch is public too, so the cosine between an update and a probe can be read from the sketch opened anyway. Each
+/// round adds, for each hospital and probe, that cosine times min(1, ‖u‖/median norm). A hospital's deviation is the
+/// largest over probes of |score − median over hospitals| / max(1.4826·MAD of that probe, median of these over probes,
+/// sketch error √(rounds/digits)). Blind rules ask who is unlike; hospitals are unlike. This asks who is unlike *along
+/// a trigger*, where honest hospitals of any patients agree. First-order view of Neural Cleanse (Wang et al. 2019) on
+/// updates; accumulation as in CUSUM (Page 1954) without a drift.
+package struct TriggerSuspicion: Sendable, Hashable {
+    /// Deviation, in thousandths of a robust standard deviation, beyond which a hospital is left out for good.
+    package static let bound: Int64 = 5000
+
+    /// A hospital beyond c raises the alarm at this deviation: once the cheats are out, honest ones stand out more.
+    package static let alarmBound: Int64 = 8000
+
+    /// Hospitals that were pointed at, in the order in which they were; they stay.
+    package private(set) var quarantined: [Exclusion] = []
+    /// More hospitals were pointed at than may be corrupt: the assumption under which a sum is safe is broken.
+    package private(set) var isAlarmed = false
+    /// Rounds observed so far.
+    package private(set) var rounds = 0
+    /// Scores by member and probe, in units of `FixedPoint.one`.
+    private var scores: [Int: [Int64]] = [:]
+    private var digits = 1
+
+    package init() {}
+
+    /// Adds one round.
+    ///
+    /// - Parameters:
+    ///   - sketches: opened sketches of the round, three or more, else the round says nothing.
+    ///   - probes: the digits of each probe's sketch under the same families.
+    package mutating func observe(_ sketches: [MemberSketch], probes: [[Int64]], policy: DefencePolicy) {
+        let seen = SketchDirections(sketches.sorted { $0.member < $1.member })
+        guard seen.members.count >= 3, !probes.isEmpty else { return }
+        let directions = SketchDirections(probes.map { MemberSketch(member: 0, digits: $0, noise: []) }).directions
+        let median = max(1, FixedPoint.median(seen.norms))
+        rounds += 1
+        digits = max(1, seen.directions[0].count)
+        for (index, member) in seen.members.enumerated() {
+            var own = scores[member] ?? Array(repeating: 0, count: directions.count)
+            precondition(own.count == directions.count, "the same probes in every round")
+            let size = min(
+                FixedPoint.one,
+                FixedPoint.saturated(
+                    Int128(seen.norms[index]) * Int128(FixedPoint.one) / Int128(median)))
+            for (probe, direction) in directions.enumerated() {
+                let cosine = SketchDirections.product(seen.directions[index], direction) / FixedPoint.one
+                own[probe] += FixedPoint.saturated(Int128(cosine) * Int128(size) / Int128(FixedPoint.one))
+            }
+            scores[member] = own
+        }
+        point(policy)
+    }
+
+    /// Largest deviation of each member so far, in thousandths, ascending by member.
+    package var deviations: [(member: Int, deviation: Int64)] {
+        let members = scores.keys.sorted()
+        guard let count = members.first.flatMap({ scores[$0]?.count }), members.count >= 3 else { return [] }
+        let columns = (0..<count).map { probe in members.map { scores[$0]?[probe] ?? 0 } }
+        let centred = columns.map { column in
+            let center = FixedPoint.median(column)
+            return column.map { $0 - center }
+        }
+        let spreads = centred.map { column in
+            FixedPoint.saturated(Int128(FixedPoint.median(column.map { abs($0) })) * 14826 / 10000)
+        }
+        let error = FixedPoint.root(FixedPoint.one / Int64(digits) * Int64(rounds))
+        let floor = max(FixedPoint.median(spreads), error, 1)
+        return members.indices.map { index in
+            let largest =
+                centred.indices.map { probe in
+                    FixedPoint.saturated(Int128(abs(centred[probe][index])) * 1000 / Int128(max(spreads[probe], floor)))
+                }.max() ?? 0
+            return (members[index], largest)
+        }
+    }
+
+    /// The most suspicious first, never more than may be corrupt: whoever is pointed at beyond them raises the alarm.
+    private mutating func point(_ policy: DefencePolicy) {
+        let known = Set(quarantined.map(\.member))
+        let pointed = deviations.filter { $0.deviation > Self.bound && !known.contains($0.member) }
+            .sorted { ($0.deviation, $0.member) > ($1.deviation, $1.member) }
+        let room = max(0, policy.corruptible - quarantined.count)
+        quarantined += pointed.prefix(room).map {
+            Exclusion(member: $0.member, reason: .plantedTrigger, measured: $0.deviation, bound: Self.bound)
+        }
+        if pointed.dropFirst(room).contains(where: { $0.deviation > Self.alarmBound }) { isAlarmed = true }
+    }
+}

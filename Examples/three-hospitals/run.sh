@@ -4,9 +4,10 @@
 # twice; both must end with the same model.
 #
 # With --renew, the first federation goes on under a new agreement: the last hospital leaves, another comes, the first
-# replaces its key, and the model is carried over.
+# replaces its key, and the model is carried over. With --full (root, in a mount namespace: unshare -m), the last hospital's
+# disk fills up in the middle of a round, and gets more room when its process has ended.
 #
-# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill] [--renew] [--cut FILE SECONDS] [--out DIR]
+# usage: Examples/three-hospitals/run.sh [--data manifest.csv] [--rounds 3] [--kill | --renew | --full] [--cut FILE SECONDS] [--out DIR]
 #
 # Every process may be put on a host of its own (Scripts/network-test.sh): HOSPITALS names them, ADDRESS is the
 # coordinator's, and AT is a program that runs "PARTY COMMAND..." on that party's host. --cut writes the last hospital's
@@ -18,16 +19,17 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 cordon=${CORDON:-$here/.build/release/cordon}
-data= rounds=3 kills=no renewal=no out= cut= cut_seconds=0
+data= rounds=3 kills=no renewal=no full=no out= cut= cut_seconds=0
 while [ $# -gt 0 ]; do
     case $1 in
         --data) data=$2; shift 2 ;;
         --rounds) rounds=$2; shift 2 ;;
         --kill) kills=yes; shift ;;
         --renew) renewal=yes; shift ;;
+        --full) full=yes; shift ;;
         --cut) cut=$2 cut_seconds=$3; shift 3 ;;
         --out) out=$2; shift 2 ;;
-        *) echo "usage: $0 [--data manifest.csv] [--rounds 3] [--kill] [--renew] [--out DIR]" >&2; exit 64 ;;
+        *) echo "usage: $0 [--data manifest.csv] [--rounds 3] [--kill | --renew | --full] [--out DIR]" >&2; exit 64 ;;
     esac
 done
 [ -x "$cordon" ] || { echo "$cordon is missing: make build" >&2; exit 66; }
@@ -36,6 +38,8 @@ mkdir -p "$out"
 hospitals=${HOSPITALS:-north south west}
 address=${ADDRESS:-127.0.0.1}
 seed=1
+# Room for what joining needs, and not for a round.
+full_kibibytes=640
 trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
 
 # A port at which nobody answers now.
@@ -91,6 +95,10 @@ federate() {
         --dir "$place/coordinator" > "$place/tokens"
     serve_coordinator "$place"
     for hospital in $hospitals; do
+        if [ "$full" = yes ] && [ "$hospital" = "${hospitals##* }" ]; then
+            mkdir "$place/$hospital"
+            mount -t tmpfs -o size="$((full_kibibytes))k",mode=700 tmpfs "$place/$hospital"
+        fi
         "$cordon" hospital init --name "$hospital" --dir "$place/$hospital" --data "$out/$hospital.store" \
             --data-key "$out/$hospital.key" --epsilon-max unbounded > /dev/null
         number=$((number + 1))
@@ -104,6 +112,7 @@ federate() {
     for hospital in $hospitals; do serve_hospital "$place" "$hospital"; done
     [ "$disturbed" = no ] || disturb "$place"
     [ -z "$cut" ] || cut_off "$place"
+    [ "$full" = no ] || fill "$place" "${hospitals##* }"
     conclude "$place"
 }
 
@@ -198,6 +207,16 @@ cut_off() {
     echo "$(echo $hospitals | awk '{ print $NF }') is cut off for $cut_seconds s"
     sleep "$cut_seconds"
     rm "$cut"
+}
+
+# Waits for the hospital to end for want of room, gives it some, and starts it again.
+fill() {
+    local status=0
+    wait "$(cat "$1/$2.pid")" || status=$?
+    [ "$status" = 74 ] || { echo "$2 ended with $status on a full disk" >&2; exit 1; }
+    tail -n 1 "$1/$2.err"
+    mount -o remount,size=0 "$1/$2"
+    serve_hospital "$1" "$2"
 }
 
 await_line() {

@@ -16,6 +16,19 @@ extension EndToEnd {
             #expect(run.output.contains(/renewed: +from model [0-9a-f]{16}… to [0-9a-f]{16}…/))
         }
 
+        @Test(
+            .enabled(if: EndToEnd.mayMount, "SKIPPED: a full disk needs the right to mount a tmpfs"),
+            .timeLimit(.minutes(10)))
+        func aHospitalWithAFullDiskSaysSoAndGoesOnWhenThereIsRoom() throws {
+            let scratch = try Scratch()
+            let run = try CordonRun(
+                script: "exec unshare -m /bin/bash '\(try Self.example())' --full --rounds 1 --out federation",
+                in: scratch, patienceSeconds: 500)
+            #expect(run.status == 0, "\(run.standardError)")
+            #expect(run.output.contains("west/state/journal.sqlite: the disk is full; free some space and run again"))
+            #expect(run.output.contains(/west +1 +0 +0/))
+        }
+
         private static func example() throws -> String {
             let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
                 .appendingPathComponent("../../Examples/three-hospitals/run.sh").standardizedFileURL

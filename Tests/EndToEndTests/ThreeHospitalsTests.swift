@@ -17,7 +17,7 @@ extension EndToEnd {
         }
 
         @Test(
-            .enabled(if: EndToEnd.mayMount, "SKIPPED: a full disk needs the right to mount a tmpfs"),
+            .enabled(if: EndToEnd.OutputTests.mayMount, "SKIPPED: a full disk needs the right to mount a tmpfs"),
             .timeLimit(.minutes(10)))
         func aHospitalWithAFullDiskSaysSoAndGoesOnWhenThereIsRoom() throws {
             let scratch = try Scratch()

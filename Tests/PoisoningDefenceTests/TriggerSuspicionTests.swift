@@ -86,8 +86,8 @@ import Testing
         #expect(!suspicion.isAlarmed)
     }
 
-    /// 2000 hospitals of unlike updates, three rounds: a rule that wrongs one in a thousand wrongs more than ten of them
-    /// with probability 8·10^-6 (Poisson of mean two).
+    /// 2000 hospitals of unlike updates, three rounds: a rule that wrongs one in a thousand wrongs more than ten of
+    /// them with probability 8·10^-6 (Poisson of mean two).
     @Test func honestHospitalsStay() {
         var generator = SeededGenerator(seed: 5)
         var wronged = 0

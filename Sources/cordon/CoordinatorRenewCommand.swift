@@ -31,7 +31,7 @@ struct CoordinatorRenewCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A member whose identity key was lost or stolen: it gets a token and comes with a new one. May be repeated.",
+            "A member whose identity key was lost or stolen: it gets a token for a new one. May be repeated.",
             valueName: "name"))
     var rotate: [String] = []
 

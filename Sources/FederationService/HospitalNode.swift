@@ -184,8 +184,9 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
         var finishedAt: Date?
         for await mail in mailbox {
             guard case .event(let event, let job) = mail else {
-                // What no connection could take is said at once, not at the next tick but one.
-                for envelope in hospital.machine.unacknowledged { link.send(envelope) }
+                // At once, not at the next tick but one.
+                let instant = max(last, Instant(milliseconds: milliseconds(now())))
+                for effect in hospital.machine.greeting(at: instant) { try carryOut(effect, in: &group) }
                 continue
             }
             // The machine's time never runs backwards, whatever becomes of the clock.

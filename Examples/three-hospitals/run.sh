@@ -39,7 +39,7 @@ hospitals=${HOSPITALS:-north south west}
 address=${ADDRESS:-127.0.0.1}
 seed=1
 # Room for what joining needs, and not for a round.
-full_kibibytes=640
+full_kibibytes=${FULL_KIBIBYTES:-640}
 trap 'jobs -p | xargs -r kill 2>/dev/null || true' EXIT
 
 # A port at which nobody answers now.

@@ -20,6 +20,8 @@ package final class CoordinatorLink: Sendable {
         /// Says that there are more of them.
         var fetchSignal: AsyncStream<Void>.Continuation?
         var isConnected = false
+        /// Why what came could not be kept; no other connection would help.
+        var failure: StorageError?
     }
 
     private let host: String
@@ -79,15 +81,16 @@ package final class CoordinatorLink: Sendable {
 
     // MARK: Running
 
-    /// Connects, and connects again, until the task is cancelled.
+    /// Connects, and connects again, until the task is cancelled, or what comes cannot be kept.
     ///
+    /// - Throws: `StorageError`, for instance on a full disk.
     /// - Parameters:
     ///   - connected: told each time that the coordinator is reached.
     ///   - deliver: hands an event to the node; returns when the node has taken it.
     package func run(
         whenConnected connected: @Sendable @escaping () async -> Void = {},
         delivering deliver: @Sendable @escaping (HospitalEvent) async -> Void
-    ) async {
+    ) async throws(StorageError) {
         var pause = 1.0
         while !Task.isCancelled {
             let start = ContinuousClock.now
@@ -98,6 +101,7 @@ package final class CoordinatorLink: Sendable {
             } catch {
                 reason = error
             }
+            if let failure = state.withLock({ $0.failure }) { throw failure }
             guard !Task.isCancelled else { return }
             if ContinuousClock.now - start > .seconds(60) { pause = 1 }
             log.log(
@@ -201,6 +205,16 @@ package final class CoordinatorLink: Sendable {
 
     // MARK: Chunks
 
+    /// Writes to the disk; a failure ends `run`.
+    private func durably(_ write: () throws -> Void) throws {
+        do {
+            try write()
+        } catch let error as StorageError {
+            state.withLock { $0.failure = error }
+            throw error
+        }
+    }
+
     private func bring(
         _ names: [Digest], over client: Cordon_V1_Federation.Client<HTTP2ClientTransport.Posix>
     ) async throws {
@@ -228,7 +242,7 @@ package final class CoordinatorLink: Sendable {
                 let part = Array(state.withLock { $0.missing.prefix(TransportSettings.chunksPerRequestMax) })
                 guard !part.isEmpty else { break }
                 let arrived = try await fetchOnce(part, over: client)
-                try blobs.flush(arrived)
+                try durably { try blobs.flush(arrived) }
                 let here = Set(arrived)
                 state.withLock { $0.missing.removeAll(where: here.contains) }
                 if arrived.isEmpty {
@@ -257,7 +271,7 @@ package final class CoordinatorLink: Sendable {
                     guard wanted.contains(name) else {
                         throw ServiceError(.refused, "the coordinator sent a chunk that nobody asked for")
                     }
-                    try blobs.keep(content, named: name)
+                    try self.durably { try blobs.keep(content, named: name) }
                     arrived.append(name)
                 }
                 return arrived

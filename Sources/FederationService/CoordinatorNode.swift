@@ -11,10 +11,11 @@ import SQLiteStorage
 /// The coordinator as a process: the port that hospitals dial, and one mailbox loop that journals every event, lets the
 /// machine receive it and carries out what the machine asks for (Decision 0014).
 package struct CoordinatorNode: Sendable {
-    private struct Mail: Sendable {
-        let event: CoordinatorEvent
-        /// The number of the job whose result the event is.
-        let job: UInt64?
+    private enum Mail: Sendable {
+        /// - Parameter job: the number of the job whose result the event is.
+        case event(CoordinatorEvent, job: UInt64?)
+        /// What hospitals brought could not be kept.
+        case failed(StorageError)
     }
 
     private let agreement: Agreement
@@ -83,7 +84,8 @@ package struct CoordinatorNode: Sendable {
         let mailbox = mailbox
         let service = CoordinatorService(
             agreement: agreement, federation: federation, connections: connections, blobs: blobs, settings: settings,
-            log: log, now: now, deliver: { await mailbox.send(Mail(event: $0, job: nil)) })
+            log: log, now: now, deliver: { await mailbox.send(.event($0, job: nil)) },
+            fail: { await mailbox.send(.failed($0)) })
         let port = try NodePort(
             identity: identity, host: host, port: port, settings: settings, log: log, now: now)
         let services: [any RegistrableRPCService] = [service] + (enrolment.map { [$0] } ?? [])
@@ -110,7 +112,7 @@ package struct CoordinatorNode: Sendable {
             for (member, names) in coordinator.machine.wanted { askForChunks(names, of: member, in: &group) }
             // The alarms of before a crash ring again, and one at once: what could not be said then is said now.
             for instant in alarms { wake(at: instant, in: &group) }
-            group.addTask { await mailbox.send(Mail(event: .woke, job: nil)) }
+            group.addTask { await mailbox.send(.event(.woke, job: nil)) }
             try await loop(&coordinator, after: last, journal, ledger, in: &group)
         }
         return coordinator
@@ -189,13 +191,18 @@ package struct CoordinatorNode: Sendable {
         var endedRounds = coordinator.machine.log.contract.endedRounds.count
         var finishedAt: Date?
         for await mail in mailbox {
+            let (event, job): (CoordinatorEvent, UInt64?)
+            switch mail {
+            case .event(let what, let number): (event, job) = (what, number)
+            case .failed(let error): throw error
+            }
             // The machine's time never runs backwards, whatever becomes of the clock.
             let instant = max(last, Instant(milliseconds: milliseconds(now())))
             last = instant
-            let entry = JournalledCoordinator.entry(for: mail.event, of: mail.job)
+            let entry = JournalledCoordinator.entry(for: event, of: job)
             try journal.append(EventJournal.Event(milliseconds: instant.milliseconds, bytes: entry.bytes))
             let known = coordinator.machine.log.size
-            let step = coordinator.receive(mail.event, of: mail.job, at: instant)
+            let step = coordinator.receive(event, of: job, at: instant)
             // Records are durable before anybody hears of them.
             if coordinator.machine.log.size > known {
                 try ledger.adopt(coordinator.machine.log.records[known...])
@@ -255,7 +262,7 @@ package struct CoordinatorNode: Sendable {
     ) {
         guard !names.isEmpty, connections.want(names, of: member) else { return }
         let mailbox = mailbox
-        group.addTask { await mailbox.send(Mail(event: .fetched(names, from: member), job: nil)) }
+        group.addTask { await mailbox.send(.event(.fetched(names, from: member), job: nil)) }
     }
 
     private func wake(at instant: Instant, in group: inout ThrowingDiscardingTaskGroup<any Error>) {
@@ -267,7 +274,7 @@ package struct CoordinatorNode: Sendable {
             } catch {
                 return
             }
-            await mailbox.send(Mail(event: .woke, job: nil))
+            await mailbox.send(.event(.woke, job: nil))
         }
     }
 
@@ -277,7 +284,7 @@ package struct CoordinatorNode: Sendable {
         let (work, queue, blobs, mailbox) = (work, queue, blobs, mailbox)
         group.addTask {
             let event = await queue.perform { work.carryOut(job, reading: blobs) }
-            await mailbox.send(Mail(event: event, job: number))
+            await mailbox.send(.event(event, job: number))
         }
     }
 

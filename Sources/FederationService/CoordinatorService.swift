@@ -20,6 +20,8 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
     let now: @Sendable () -> Date
     /// Hands an event to the node; returns when the node has taken it, which holds back a peer that is too fast.
     let deliver: @Sendable (CoordinatorEvent) async -> Void
+    /// Tells the node that something could not be kept: it stops rather than forget.
+    let fail: @Sendable (StorageError) async -> Void
     /// Where chunks are made durable, so that connections do not wait for the disk.
     private let disk = WorkQueue(label: "cordon.coordinator.disk")
     private static let chunksPerFlush = 32
@@ -27,7 +29,8 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
     init(
         agreement: Agreement, federation: Digest, connections: MemberConnections, blobs: BlobDirectory,
         settings: TransportSettings, log: OperationalLog, now: @escaping @Sendable () -> Date,
-        deliver: @escaping @Sendable (CoordinatorEvent) async -> Void
+        deliver: @escaping @Sendable (CoordinatorEvent) async -> Void,
+        fail: @escaping @Sendable (StorageError) async -> Void
     ) {
         self.agreement = agreement
         self.federation = federation
@@ -37,6 +40,7 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
         self.log = log
         self.now = now
         self.deliver = deliver
+        self.fail = fail
     }
 
     // MARK: Admission
@@ -114,12 +118,25 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
         request: StreamingServerRequest<Cordon_V1_Chunk>, context: ServerContext
     ) async throws -> StreamingServerResponse<Cordon_V1_Brought> {
         let member = try member(context)
+        do {
+            let kept = try await keep(request.messages, of: member, context)
+            return StreamingServerResponse(single: ServerResponse(message: .with { $0.kept = kept }))
+        } catch let error as StorageError {
+            await fail(error)
+            throw error
+        }
+    }
+
+    /// - Returns: how many chunks were kept.
+    private func keep(
+        _ chunks: RPCAsyncSequence<Cordon_V1_Chunk, any Error>, of member: Int, _ context: ServerContext
+    ) async throws -> UInt64 {
         let watch = StallWatch("chunks of \(agreement.members[member].name)", stallSeconds: settings.stallSeconds)
-        let kept = try await watch.run {
+        return try await watch.run {
             try await withThrowingTaskGroup(of: Void.self) { flushing in
                 var kept: UInt64 = 0
                 var unflushed: [Digest] = []
-                for try await chunk in request.messages {
+                for try await chunk in chunks {
                     watch.progress()
                     let content = [UInt8](chunk.content)
                     let name = chunkDigest(content)
@@ -147,7 +164,6 @@ struct CoordinatorService: Cordon_V1_Federation.StreamingServiceProtocol {
                 return kept
             }
         }
-        return StreamingServerResponse(single: ServerResponse(message: .with { $0.kept = kept }))
     }
 
     func fetch(

@@ -92,7 +92,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
             let link = link
             let mailbox = mailbox
             group.addTask {
-                await link.run(whenConnected: { await mailbox.send(.connected) }) {
+                try await link.run(whenConnected: { await mailbox.send(.connected) }) {
                     await mailbox.send(.event($0, job: nil))
                 }
             }

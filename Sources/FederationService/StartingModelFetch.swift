@@ -36,7 +36,7 @@ package struct StartingModelFetch: Sendable {
             missing.subtract(link.fetch(names))
             // What else the coordinator says is not acknowledged, and comes again.
             group.addTask {
-                await link.run { event in
+                try await link.run { event in
                     if case .fetched(let names) = event { continuation.yield(names) }
                 }
             }

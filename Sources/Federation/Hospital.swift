@@ -66,8 +66,8 @@ package struct Hospital: Sendable {
         self.recipientKeys = recipientKeys
     }
 
-    /// What is said to a coordinator that is reached, for the first time or again: all that it has not acknowledged, and
-    /// what this hospital has. A process may have died between writing down that it says so and saying it.
+    /// What is said to a coordinator that is reached, for the first time or again: all that it has not acknowledged,
+    /// and what this hospital has. A process may have died between writing down that it says so and saying it.
     package func greeting(at now: Instant) -> [HospitalEffect] {
         outbox.kept.map { .send($0.envelope) } + cosign(at: now) + say(.have(records: UInt64(log.size)))
     }

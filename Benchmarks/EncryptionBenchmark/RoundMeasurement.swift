@@ -72,17 +72,20 @@ struct RoundMeasurement {
         let opening = try ProcessorClock.measure {
             var opening = try SumOpening(
                 key: key, polynomials: polynomials, contributors: updates.count, parameters: parameters)
+            var digits: [Int64] = []
+            digits.reserveCapacity(parameters.coefficients * parameters.fields)
             for block in aggregation.result {
-                try opening.append(block)
+                digits += try opening.open(block)
             }
-            return try opening.sum()
+            _ = try opening.digest()
+            return Array(digits.prefix(parameters.dimension))
         }
         let floats = ProcessorClock.measure {
             dequantise(
-                opening.result.values, clipNorm: BenchmarkFederation.clipNorm, normBound: parameters.normBound,
+                opening.result, clipNorm: BenchmarkFederation.clipNorm, normBound: parameters.normBound,
                 divisor: Double(updates.count))
         }
-        guard opening.result.values == expected, dealing.result.update == first.update,
+        guard opening.result == expected, dealing.result.update == first.update,
             floats.result.count == parameters.dimension, encryption.result.count == parameters.blocks
         else { throw BenchmarkFailure("the opened sum is not the sum of the updates") }
         let preparation = ProcessorClock.measure {

@@ -28,7 +28,7 @@ package struct CoordinatorWork: Sendable {
                 let sum = try openSum(
                     of: updates, reading: chunks, keyAnswers: keyAnswers, in: round, over: base, under: agreement,
                     with: publics)
-                guard sum.opened.agrees(with: judgement, in: round, with: publics) else {
+                guard sum.opened.agrees(with: judgement) else {
                     throw FederationError(.malformedMessage, "the sum of the sketches is not the sketch of the sum")
                 }
                 return .summed(round: round.round, .success(sum))

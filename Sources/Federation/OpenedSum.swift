@@ -6,7 +6,9 @@ package import SecureAggregation
 /// The opened sum of the accepted updates and the candidate model it makes.
 package struct OpenedSum: Sendable {
     package let key: KeySum
-    package let decrypted: DecryptedSum
+    package let decryptedDigest: Digest
+    /// Of the decrypted sum, padding included.
+    package let sketch: [Int64]
     package let candidate: [Float]
     /// Helpers whose answers are not on the polynomial that opened the sum: left out.
     package let liars: [Int]
@@ -25,52 +27,48 @@ package struct OpenedSum: Sendable {
     ) throws {
         let parameters = agreement.encryption
         let sharing = try agreement.sharing
-        let polynomials = publics.polynomials(federation: round.federation, seed: round.seed)
+        let opening = DecryptedBlocks(
+            parameters: parameters, polynomials: publics.polynomials(federation: round.federation, seed: round.seed),
+            families: publics.families(federation: round.federation, seed: round.seed, beacon: round.beacon),
+            contributors: contributors, base: base, clipNorm: agreement.clipNorm)
         func keySum(of helpers: [Int]) -> KeySum? {
             KeySum.reconstruct(
                 answers.filter { helpers.contains($0.key) }, sharing: sharing, parameters: parameters)
         }
-        func opened(with key: KeySum) throws -> DecryptedSum {
-            var opening = try SumOpening(
-                key: key, polynomials: polynomials, contributors: contributors, parameters: parameters)
-            for index in 0..<parameters.blocks { try opening.append(block(index)) }
-            return try opening.sum()
-        }
-        func attempt(_ helpers: [Int]) throws -> (KeySum, DecryptedSum)? {
+        func attempt(_ helpers: [Int]) throws -> (key: KeySum, sum: DecryptedBlocks.Outcome)? {
             guard let key = keySum(of: helpers) else { return nil }
             do {
-                return (key, try opened(with: key))
+                return (key, try opening.outcome(of: block, with: key))
             } catch is AggregationError {
                 // The wrong helpers: their noise shows it.
                 return nil
             }
         }
         let helpers = answers.keys.sorted()
+        let sum: DecryptedBlocks.Outcome
         if let common = keySum(of: helpers) {
-            (key, decrypted, liars) = (common, try opened(with: common), [])
+            (key, sum, liars) = (common, try opening.outcome(of: block, with: common), [])
         } else {
-            var found: (honest: [Int], opening: (KeySum, DecryptedSum))?
+            var found: (honest: [Int], opened: (key: KeySum, sum: DecryptedBlocks.Outcome))?
             for subset in helpers.subsets(of: sharing.threshold).prefix(Limits.sumSubsetsMax) {
-                if let opening = try attempt(subset) {
-                    found = (subset, opening)
+                if let opened = try attempt(subset) {
+                    found = (subset, opened)
                     break
                 }
             }
-            guard let (honest, opening) = found else {
+            guard let (honest, opened) = found else {
                 throw FederationError(
                     .malformedMessage,
                     "no \(sharing.threshold) of the \(answers.count) answers to the sum opening open the sum")
             }
-            (key, decrypted) = opening
+            (key, sum) = opened
             liars = helpers.filter { !honest.contains($0) && keySum(of: honest + [$0]) == nil }
         }
-        candidate = addDequantised(
-            decrypted.values, to: base, clipNorm: agreement.clipNorm, normBound: parameters.normBound,
-            divisor: Double(contributors))
+        (candidate, sketch) = (sum.candidate, sum.sketch)
+        decryptedDigest = Digest.of(sum.digest, domain: "cordon/decrypted-sum/v1")
     }
 
     package var keyDigest: Digest { Digest.of(key.bytes, domain: "cordon/key-sum/v1") }
-    package var decryptedDigest: Digest { Digest.of(decrypted.digest, domain: "cordon/decrypted-sum/v1") }
     package var modelDigest: Digest { modelDigestOf(candidate) }
 }
 

@@ -69,7 +69,7 @@ package struct SumCheck: Sendable {
             return nil
         }
         guard opened.keyDigest == sum.posted.keyDigest, opened.decryptedDigest == sum.posted.decryptedDigest,
-            opened.agrees(with: sum.judgement, in: sum.round, with: publics)
+            opened.agrees(with: sum.judgement)
         else { return nil }
         return opened.candidate
     }
@@ -77,9 +77,7 @@ package struct SumCheck: Sendable {
 
 extension OpenedSum {
     /// `Σ_{i∈V} y_i = sketch(M)` as integers.
-    package func agrees(with judgement: Judgement, in round: ClosedRound, with publics: PublicDerivations) -> Bool {
-        let families = publics.families(federation: round.federation, seed: round.seed, beacon: round.beacon)
-        let sketch = families.sketch(of: decrypted)
-        return sketch == judgement.acceptedDigitSum(count: sketch.count)
+    package func agrees(with judgement: Judgement) -> Bool {
+        sketch == judgement.acceptedDigitSum(count: sketch.count)
     }
 }

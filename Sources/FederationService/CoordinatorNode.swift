@@ -76,6 +76,7 @@ package struct CoordinatorNode: Sendable {
         host: String, port: Int, enrolment: EnrolmentService?, listening: @Sendable @escaping (Int) -> Void
     ) async throws {
         let journal = try files.journal(of: identity.name, in: federation)
+        try blobs.removePartialFiles()
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
         // New members fetch what the federation before has left.

@@ -85,6 +85,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
     ///   restoration throw for a journal that is not this node's.
     package func run() async throws {
         let journal = try files.journal(of: identity.name, in: federation)
+        try blobs.removePartialFiles()
         let ledger = try SQLiteLedgerStore(directory: files.ledgerDirectory)
         try ledger.keep(agreement: agreement.canonicalJSON)
         var (hospital, last) = try restore(from: journal, ledger)

@@ -21,12 +21,21 @@ package struct BlobDirectory: Sendable {
     /// Stores `chunk` durably under its digest; storing it again costs nothing.
     package func put(chunk: [UInt8]) throws {
         let name = chunkDigest(chunk)
-        if !has(name) { try Files.write(chunk, to: path("blobs", name), durability) }
+        if !has(name) { try Files.write(chunk, to: path("blobs", name), durability, isShared: true) }
     }
 
     /// Keeps a chunk that was checked against its name; it survives a power cut once `flush` has returned.
     package func keep(_ chunk: [UInt8], named name: Digest) throws {
-        if !has(name) { try Files.write(chunk, to: path("blobs", name), .atSeal) }
+        if !has(name) { try Files.write(chunk, to: path("blobs", name), .atSeal, isShared: true) }
+    }
+
+    /// Removes what interrupted writes of an earlier process left behind; called before anybody writes.
+    package func removePartialFiles() throws {
+        let folder = "\(directory)/blobs"
+        guard Files.exists(folder) else { return }
+        for path in try Files.list(folder) where path.hasSuffix(Files.partialSuffix) {
+            try Files.remove("\(folder)/\(path)")
+        }
     }
 
     /// Makes chunks that were kept durable, many at a time.

@@ -4,42 +4,50 @@ import Glibc
 /// File operations that end on the disk, or throw.
 package enum Files {
     package static func read(_ path: String) throws -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StorageError(.notFound, "\(path) does not exist")
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw StorageError(.notFound, "\(path) does not exist") }
+            throw StorageError.lastFailure(.cannotRead, path)
         }
-        return try StorageError.wrapping(.cannotRead, path) {
-            Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        defer { _ = close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw StorageError.lastFailure(.cannotRead, path) }
+        // One byte more than it is long tells where it ends; what has no length, or grows, is read in pieces.
+        var bytes: [UInt8] = []
+        var wanted = Int(status.st_size) + 1
+        while true {
+            let count = bytes.count
+            let piece = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialised in
+                initialised = try retried(path, .cannotRead) { Glibc.read(descriptor, buffer.baseAddress, wanted) }
+            }
+            if piece.isEmpty { return bytes }
+            bytes = count == 0 ? piece : bytes + piece
+            wanted = max(Int(status.st_size) + 1 - bytes.count, pieceBytes)
         }
     }
 
     /// Writes `bytes` beside `path`, synchronises, and renames: after a crash the old file or the new one is there.
     ///
-    /// - Parameter mode: permissions of the file, for instance 0600.
+    /// - Parameters:
+    ///   - mode: permissions of the file, for instance 0600.
+    ///   - isShared: whether others may write the same bytes to the same path at the same time. What a crash leaves of
+    ///     it, a name that ends in `partial`, is then nobody's to overwrite.
     package static func write(
-        _ bytes: [UInt8], to path: String, _ durability: Durability = .eachWrite, mode: Int = 0o644
+        _ bytes: [UInt8], to path: String, _ durability: Durability = .eachWrite, mode: Int = 0o644,
+        isShared: Bool = false
     ) throws {
-        try StorageError.wrapping(.cannotWrite, path) {
-            try FileManager.default.createDirectory(atPath: folder(of: path), withIntermediateDirectories: true)
-            let temporary = path + ".partial"
-            let attributes: [FileAttributeKey: Any] = [.posixPermissions: mode]
-            guard FileManager.default.createFile(atPath: temporary, contents: nil, attributes: attributes) else {
-                throw StorageError(.cannotWrite, "\(temporary) cannot be created; is the disk full or read-only?")
+        let temporary = path + (isShared ? ".\(UInt64.random(in: 0...UInt64.max))" : "") + partialSuffix
+        var descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+        if descriptor < 0, errno == ENOENT {
+            try StorageError.wrapping(.cannotWrite, path) {
+                try FileManager.default.createDirectory(atPath: folder(of: path), withIntermediateDirectories: true)
             }
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
-            do {
-                try handle.write(contentsOf: Data(bytes))
-                if durability == .eachWrite { try handle.synchronize() }
-                try handle.close()
-            } catch {
-                try? handle.close()
-                try? FileManager.default.removeItem(atPath: temporary)
-                throw error
-            }
-            guard rename(temporary, path) == 0 else {
-                throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
-            }
-            if durability == .eachWrite { try synchroniseFolder(of: path) }
+            descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
         }
+        guard descriptor >= 0 else { throw StorageError.lastFailure(.cannotWrite, temporary) }
+        try fill(descriptor, with: bytes, temporary, mode: mode, synchronising: durability == .eachWrite)
+        guard rename(temporary, path) == 0 else { throw StorageError.lastFailure(.cannotWrite, path) }
+        if durability == .eachWrite { try synchroniseFolder(of: path) }
     }
 
     /// Writes a file that must not be there yet, durably.
@@ -49,25 +57,47 @@ package enum Files {
     package static func create(_ bytes: [UInt8], at path: String, mode: Int) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
         guard descriptor >= 0 else {
-            let exists = errno == EEXIST
-            throw StorageError(
-                exists ? .exists : .cannotWrite,
-                exists
-                    ? "\(path) exists already and is not overwritten" : "\(path): \(String(cString: strerror(errno)))")
+            if errno == EEXIST { throw StorageError(.exists, "\(path) exists already and is not overwritten") }
+            throw StorageError.lastFailure(.cannotWrite, path)
         }
-        try StorageError.wrapping(.cannotWrite, path) {
-            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            do {
-                try handle.write(contentsOf: Data(bytes))
-                try handle.synchronize()
-                try handle.close()
-                try synchroniseFolder(of: path)
-            } catch {
-                try? FileManager.default.removeItem(atPath: path)
-                throw error
+        try fill(descriptor, with: bytes, path, mode: mode, synchronising: true)
+        try synchroniseFolder(of: path)
+    }
+
+    /// Writes a new file's bytes and closes it; one that cannot be written whole is removed.
+    private static func fill(
+        _ descriptor: Int32, with bytes: [UInt8], _ path: String, mode: Int, synchronising: Bool
+    ) throws {
+        do {
+            defer { _ = close(descriptor) }
+            // The process's mask may have taken permissions away.
+            guard fchmod(descriptor, mode_t(mode)) == 0 else { throw StorageError.lastFailure(.cannotWrite, path) }
+            try bytes.withUnsafeBytes { buffer in
+                var written = 0
+                while written < buffer.count {
+                    written += try retried(path, .cannotWrite) {
+                        Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+                    }
+                }
             }
+            if synchronising, fsync(descriptor) != 0 { throw StorageError.lastFailure(.cannotWrite, path) }
+        } catch {
+            try? remove(path)
+            throw error
         }
     }
+
+    /// What a call that moves bytes returns, made again when a signal cut it short.
+    private static func retried(_ path: String, _ code: StorageError.Code, _ call: () -> Int) throws -> Int {
+        while true {
+            let count = call()
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw StorageError.lastFailure(code, path) }
+        }
+    }
+
+    private static let pieceBytes = 1 << 16
+    static let partialSuffix = ".partial"
 
     /// The name is on the disk when its folder is.
     private static func synchroniseFolder(of path: String) throws {
@@ -87,24 +117,18 @@ package enum Files {
     static func synchronise(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         defer { if descriptor >= 0 { _ = close(descriptor) } }
-        guard descriptor >= 0, fsync(descriptor) == 0 else {
-            throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
-        }
+        guard descriptor >= 0, fsync(descriptor) == 0 else { throw StorageError.lastFailure(.cannotWrite, path) }
     }
 
     /// Removes a file; nothing happens where there is none.
     package static func remove(_ path: String) throws {
-        guard unlink(path) == 0 || errno == ENOENT else {
-            throw StorageError(.cannotWrite, "\(path): \(String(cString: strerror(errno)))")
-        }
+        guard unlink(path) == 0 || errno == ENOENT else { throw StorageError.lastFailure(.cannotWrite, path) }
     }
 
     /// Moves a file or a folder on one disk, durably; nothing happens where there is none.
     package static func move(_ source: String, to target: String) throws {
         guard exists(source) else { return }
-        guard rename(source, target) == 0 else {
-            throw StorageError(.cannotWrite, "\(target): \(String(cString: strerror(errno)))")
-        }
+        guard rename(source, target) == 0 else { throw StorageError.lastFailure(.cannotWrite, target) }
         try synchroniseFolder(of: target)
         try synchroniseFolder(of: source)
     }
@@ -118,9 +142,7 @@ package enum Files {
     /// Bytes that this user may still write on the disk of `path`.
     package static func freeBytes(at path: String) throws -> Int {
         var status = statvfs()
-        guard statvfs(path, &status) == 0 else {
-            throw StorageError(.cannotRead, "\(path): \(String(cString: strerror(errno)))")
-        }
+        guard statvfs(path, &status) == 0 else { throw StorageError.lastFailure(.cannotRead, path) }
         return Int(status.f_bavail) * Int(status.f_frsize)
     }
 
@@ -130,7 +152,8 @@ package enum Files {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    package static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    /// Whether a file or a folder is there; a link to nothing is not.
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Paths of all files under `folder`, relative to it, sorted.
     static func list(_ folder: String) throws -> [String] {

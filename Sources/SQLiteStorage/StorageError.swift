@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// A failure of the disk or of what is stored on it.
 package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -28,6 +29,14 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension StorageError {
+    /// What the last call of the operating system reported; read before any other call.
+    static func lastFailure(_ code: Code, _ path: String) -> StorageError {
+        let number = errno
+        return number == ENOSPC || number == EDQUOT
+            ? StorageError(.diskFull, "\(path): the disk is full; free some space and run again")
+            : StorageError(code, "\(path): \(String(cString: strerror(number)))")
+    }
+
     /// Runs `body`, wrapping whatever the database or the file system throws.
     static func wrapping<Result>(_ code: Code, _ place: String, _ body: () throws -> Result) throws -> Result {
         do {

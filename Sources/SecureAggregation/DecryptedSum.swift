@@ -25,9 +25,9 @@ package struct DecryptedSum: Sendable, Hashable {
     ) throws -> DecryptedSum {
         var opening = try SumOpening(
             key: key, polynomials: polynomials, contributors: contributors, parameters: parameters)
-        for block in sum.blocks {
-            try opening.append(block)
-        }
-        return try opening.sum()
+        let digits = try sum.blocks.flatMap { try opening.open($0) }
+        return DecryptedSum(
+            values: Array(digits.prefix(parameters.dimension)), padding: Array(digits.dropFirst(parameters.dimension)),
+            digest: try opening.digest())
     }
 }

@@ -40,10 +40,12 @@ package func dequantise(_ sum: [Int64], clipNorm: Double, normBound: Int64, divi
     return sum.map { Float(Double($0) * step) }
 }
 
-/// `base` plus what `dequantise` gives, without a third array.
+/// Adds what `dequantise` gives to `model[start...]`; integers behind the model's end are padding.
 package func addDequantised(
-    _ sum: [Int64], to base: [Float], clipNorm: Double, normBound: Int64, divisor: Double
-) -> [Float] {
+    _ integers: [Int64], to model: inout [Float], from start: Int, clipNorm: Double, normBound: Int64, divisor: Double
+) {
     let step = QuantisationGrid.step(clipNorm: clipNorm, normBound: normBound) / divisor
-    return zip(base, sum).map { $0 + Float(Double($1) * step) }
+    for (index, integer) in zip(model.indices.dropFirst(start), integers) {
+        model[index] += Float(Double(integer) * step)
+    }
 }

@@ -20,4 +20,18 @@ package struct SketchBlocks: Sendable {
         block += 1
         families = streams.indices.map { TernaryPolynomial(degree: parameters.ringDegree, stream: &streams[$0]) }
     }
+
+    /// Adds what this block's digits, `values[start..<start + N·F]` with zeros where there are none, put into a sketch.
+    func add(sketchOf values: [Int64], from start: Int, limbCount: Int, to sketch: inout [Int64]) {
+        let fields = parameters.fields
+        for field in 0..<fields {
+            let vector = LimbVector(
+                values, offset: start + field, stride: fields, count: parameters.ringDegree, limbCount: limbCount)
+            for (family, ternary) in families.enumerated() {
+                let pair = ternary.products(with: vector)
+                sketch[2 * family * fields + field] += pair.constant
+                sketch[(2 * family + 1) * fields + field] += pair.middle
+            }
+        }
+    }
 }

@@ -87,44 +87,7 @@ package struct SketchFamilies: Sendable {
     }
 
     /// The sketch of integers in the clear; its entry `row·F + f` equals the digit that an opening gives.
-    package func sketch(of values: [Int64]) -> [Int64] {
-        precondition(values.count == parameters.dimension, "an update has as many integers as the parameters say")
-        return sketch(ofDigits: values, followedBy: [])
-    }
-
-    /// The sketch of a sum, equal to the sum of its contributions' sketches unless the encrypted sum was changed.
-    ///
-    /// It covers the padding behind the last parameter, so that a hospital that hides something there changes nothing.
-    package func sketch(of sum: DecryptedSum) -> [Int64] {
-        sketch(ofDigits: sum.values, followedBy: sum.padding)
-    }
-
-    private func sketch(ofDigits values: [Int64], followedBy padding: [Int64]) -> [Int64] {
-        let limbs = max(
-            LimbVector.limbs(for: values.lazy.map(\.magnitude).max() ?? 0),
-            LimbVector.limbs(for: padding.lazy.map(\.magnitude).max() ?? 0))
-        let perBlock = parameters.fields * parameters.ringDegree
-        var result = [Int64](repeating: 0, count: parameters.sketchCoordinates * parameters.fields)
-        var blocks = blocks()
-        for block in 0..<parameters.blocks {
-            blocks.advance()
-            let start = block * perBlock
-            let end = start + perBlock
-            let digits =
-                Array(values[min(start, values.count)..<min(end, values.count)])
-                + padding.prefix(max(0, end - values.count)).dropFirst(max(0, start - values.count))
-            for field in 0..<parameters.fields {
-                let vector = LimbVector(
-                    digits, offset: field, stride: parameters.fields, count: parameters.ringDegree, limbCount: limbs)
-                for (family, ternary) in blocks.families.enumerated() {
-                    let pair = ternary.products(with: vector)
-                    result[2 * family * parameters.fields + field] += pair.constant
-                    result[(2 * family + 1) * parameters.fields + field] += pair.middle
-                }
-            }
-        }
-        return result
-    }
+    package func sketch(of values: [Int64]) -> [Int64] { sketches(of: [values])[0] }
 
     /// Opens the sketch of one dealer from its linear part and the helpers' answers.
     package func open(

@@ -1,7 +1,7 @@
 package import HomomorphicEncryption
 internal import RingArithmetic
 
-/// Decryption of `Σ c_i` with `Σ s_i`, block after block: holds one block of the encrypted sum, and the integers.
+/// Decryption of `Σ c_i` with `Σ s_i`, block after block; holds one block.
 package struct SumOpening: Sendable {
     private let parameters: EncryptionParameters
     private let polynomials: PublicPolynomials
@@ -10,8 +10,6 @@ package struct SumOpening: Sendable {
     private let contributors: Int
     private var block: Polynomial<CoefficientDomain>
     private var opened = 0
-    private var values: [Int64] = []
-    private var padding: [Int64] = []
     private let width: IntegerWidth
     private var transcript = TranscriptHash(domain: "cordon/decrypted-sum/v3")
 
@@ -30,7 +28,6 @@ package struct SumOpening: Sendable {
         self.contributors = contributors
         noiseBound = EncryptionParameters.squaredSumNoiseBound(contributors: contributors)
         block = Polynomial(ring: parameters.ring)
-        values.reserveCapacity(parameters.dimension)
         // Digits are within W/2: the parameters alone say how many bytes hold them.
         width = IntegerWidth(magnitudes: parameters.fieldWidth / 2)
         transcript.begin(integers: parameters.coefficients * parameters.fields, width: width)
@@ -38,9 +35,10 @@ package struct SumOpening: Sendable {
 
     /// Opens the next block of the encrypted sum.
     ///
+    /// - Returns: its digits, `N·F` integers; those behind the last parameter are the padding.
     /// - Throws: `AggregationError` when the bytes are malformed or one too many, a noise value exceeds
     ///   `12·σ·√contributors` or a digit half the field width.
-    package mutating func append(_ bytes: [UInt8]) throws {
+    package mutating func open(_ bytes: [UInt8]) throws -> [Int64] {
         guard opened < parameters.blocks else {
             throw AggregationError(.malformed, "an encrypted sum has more than \(parameters.blocks) blocks")
         }
@@ -63,20 +61,18 @@ package struct SumOpening: Sendable {
                     + "within their bound cannot reach")
         }
         transcript.extend(with: decoded.digits, width: width)
-        let wanted = min(parameters.dimension - values.count, decoded.digits.count)
-        values.append(contentsOf: decoded.digits.prefix(wanted))
-        padding.append(contentsOf: decoded.digits.dropFirst(wanted))
         opened += 1
+        return decoded.digits
     }
 
-    /// The opened sum.
+    /// Digest of all digits, padding included.
     ///
     /// - Throws: `AggregationError` when blocks are missing.
-    package consuming func sum() throws -> DecryptedSum {
+    package consuming func digest() throws -> [UInt8] {
         guard opened == parameters.blocks else {
             throw AggregationError(
                 .malformed, "an encrypted sum has \(parameters.blocks) blocks, not \(opened)")
         }
-        return DecryptedSum(values: values, padding: padding, digest: transcript.digest())
+        return transcript.digest()
     }
 }

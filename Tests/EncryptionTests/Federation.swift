@@ -60,6 +60,15 @@ struct Federation {
             sum, with: key, polynomials: polynomials, contributors: dealings.count, parameters: parameters)
     }
 
+    /// The sketch of an opened sum, block by block, as its checkers make it.
+    func sketch(of sum: DecryptedSum) -> [Int64] {
+        let digits = sum.values + sum.padding
+        let perBlock = digits.count / parameters.blocks
+        var sketch = SketchAccumulation(families: families)
+        for block in 0..<parameters.blocks { sketch.add(Array(digits[block * perBlock..<(block + 1) * perBlock])) }
+        return sketch.sketch
+    }
+
     /// Integers of norm `share·B`, spread like a layered update.
     func update(_ member: Int, share: Double = 0.9) -> [Int64] {
         var generator = KeyedStream(key: [9], label: "update", indices: [UInt64(member)])

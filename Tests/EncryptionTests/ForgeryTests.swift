@@ -114,9 +114,9 @@ import Testing
         }
         let sketches = updates.map { round.families.sketch(of: $0) }
         let expected = sketches[0].indices.map { index in sketches.reduce(0) { $0 + $1[index] } }
-        #expect(round.families.sketch(of: try open(honest)) == expected)
+        #expect(round.sketch(of: try open(honest)) == expected)
         #expect(round.families.sketch(of: try open(honest).values) == expected)
-        #expect(round.families.sketch(of: try open(changed)) != expected)
+        #expect(round.sketch(of: try open(changed)) != expected)
         let chunks = dealings.map { $0.update.blocks[0] }
         #expect(try EncryptedSum.block(0, of: chunks, parameters: round.parameters) == honest.blocks[0])
         #expect(try EncryptedSum.block(0, of: chunks, parameters: round.parameters) != changed.blocks[0])
@@ -138,7 +138,7 @@ import Testing
             return sketch.digits
         }
         let expected = opened[0].indices.map { index in opened.reduce(0) { $0 + $1[index] } }
-        #expect(round.families.sketch(of: sum) == expected)
+        #expect(round.sketch(of: sum) == expected)
         #expect(round.families.sketch(of: sum.values) != expected)
     }
 

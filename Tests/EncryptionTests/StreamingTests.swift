@@ -67,13 +67,15 @@ import Testing
         let blocks = try EncryptedSum(dealings.map(\.update), parameters: round.parameters).blocks
         var opening = try SumOpening(
             key: key, polynomials: round.polynomials, contributors: 2, parameters: round.parameters)
-        try opening.append(blocks[0])
+        var digits = try opening.open(blocks[0])
         let early = opening
-        #expect(throws: AggregationError.self) { try early.sum() }
+        #expect(throws: AggregationError.self) { try early.digest() }
         for block in blocks.dropFirst() {
-            try opening.append(block)
+            digits += try opening.open(block)
         }
-        #expect(throws: AggregationError.self) { try opening.append(blocks[0]) }
-        #expect(try opening.sum() == round.decrypt(dealings, by: [0, 1, 2]))
+        #expect(throws: AggregationError.self) { try opening.open(blocks[0]) }
+        let whole = try round.decrypt(dealings, by: [0, 1, 2])
+        #expect(digits == whole.values + whole.padding)
+        #expect(try opening.digest() == whole.digest)
     }
 }

@@ -47,7 +47,7 @@ import Testing
             let honest = agreement.members.indices.filter { !lying.contains($0) }
             let values = try honest.map { try #require(rehearsal.contributed[1]?[$0]) }
             let sum = (0..<TestFederation.dimension).map { index in values.reduce(0) { $0 + $1[index] } }
-            #expect(rehearsal.sums[1]?.decrypted.values == sum, "\(name)")
+            #expect(try rehearsal.decryptedSum(1)?.values == sum, "\(name)")
         } else {
             #expect(rehearsal.publishedCount == 0, "\(name)")
             guard case .abandoned = round.ending else {

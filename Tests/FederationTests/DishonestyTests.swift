@@ -26,10 +26,10 @@ import Testing
         // What it posted was another sum, and opened without an error.
         let posted = try #require(rehearsal.contract.endedRounds[0].sum)
         let honest = try #require(rehearsal.contributed[1]).sorted { $0.key < $1.key }.map(\.value)
-        let opened = try #require(rehearsal.sums[1]?.decrypted)
+        let opened = try #require(try rehearsal.decryptedSum(1))
         let total = (0..<TestFederation.dimension).map { index in honest.reduce(0) { $0 + $1[index] } }
         #expect(opened.values + opened.padding != total + [Int64](repeating: 0, count: opened.padding.count))
-        #expect(posted.decryptedSumDigest == rehearsal.sums[1]?.decryptedDigest)
+        #expect(posted.decryptedSumDigest == rehearsal.sums[1]?.opened.decryptedDigest)
     }
 
     private func tampered(
@@ -128,10 +128,10 @@ import Testing
         try rehearsal.run()
         if members - lying - absent >= given.agreement.threshold {
             #expect(rehearsal.publishedCount == 1, "\(rehearsal.endings)")
-            #expect(rehearsal.sums[1]?.liars == liars.sorted())
+            #expect(rehearsal.sums[1]?.opened.liars == liars.sorted())
             let honest = try #require(rehearsal.contributed[1])
             let sum = (0..<TestFederation.dimension).map { index in honest.values.reduce(0) { $0 + $1[index] } }
-            #expect(rehearsal.sums[1]?.decrypted.values == sum)
+            #expect(try rehearsal.decryptedSum(1)?.values == sum)
             for liar in liars {
                 #expect(rehearsal.reports.contains { $0.contains(given.agreement.members[liar].name) })
             }

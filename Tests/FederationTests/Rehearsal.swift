@@ -51,7 +51,7 @@ struct Rehearsal {
     private(set) var reports: [String] = []
     private(set) var refused: [any Error] = []
     private(set) var contributed: [UInt32: [Int: [Int64]]] = [:]
-    private(set) var sums: [UInt32: OpenedSum] = [:]
+    private(set) var sums: [UInt32: SumToPost] = [:]
     private(set) var lostMessages = 0
     /// Chunks that travelled, each as often as it did.
     private(set) var moved: [(transfer: Transfer, chunk: [UInt8])] = []
@@ -138,6 +138,18 @@ struct Rehearsal {
         return (hospital, effects)
     }
 
+    // MARK: What came of it
+
+    /// The integers of the sum that the coordinator opened in a round that has ended.
+    func decryptedSum(_ round: UInt32) throws -> DecryptedSum? {
+        guard let sum = sums[round] else { return nil }
+        let state = contract.endedRounds[Int(round) - 1]
+        return try DecryptedSum.open(
+            sum.encrypted, with: sum.opened.key,
+            polynomials: given.publics.polynomials(federation: federation, seed: state.seed),
+            contributors: state.verdict?.accepted.count ?? 0, parameters: given.agreement.encryption)
+    }
+
     // MARK: Stepping
 
     private mutating func deliver(_ bytes: [UInt8], to party: Party) throws {
@@ -156,7 +168,7 @@ struct Rehearsal {
     }
 
     private mutating func step(_ event: CoordinatorEvent) throws {
-        if case .summed(let round, .success(let sum)) = event { sums[round] = sum.opened }
+        if case .summed(let round, .success(let sum)) = event { sums[round] = sum }
         for effect in coordinator.receive(event, at: Instant(milliseconds: now)) {
             switch effect {
             case .send(let envelope, let member):

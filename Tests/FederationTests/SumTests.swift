@@ -21,7 +21,7 @@ import Testing
             #expect(accepted == Array(0..<members))
             let values = try accepted.map { try #require(rehearsal.contributed[round]?[$0]) }
             let sum = (0..<TestFederation.dimension).map { index in values.reduce(0) { $0 + $1[index] } }
-            #expect(rehearsal.sums[round]?.decrypted.values == sum)
+            #expect(try rehearsal.decryptedSum(round)?.values == sum)
             let mean = dequantise(
                 sum, clipNorm: 1, normBound: given.agreement.encryption.normBound, divisor: Double(members))
             model = zip(model, mean).map(+)

@@ -18,13 +18,17 @@ package final class PublicDerivations: @unchecked Sendable {
     }
 
     private let parameters: EncryptionParameters
+    private let keepingBlocks: Bool
     private let lock = NSLock()
     private var derived = Derived()
     /// Rounds kept: the current one and the one before it, for stragglers.
     private static let entriesMax = 4
 
-    package init(parameters: EncryptionParameters) {
+    /// - Parameter keepingBlocks: whether the public polynomials stay in memory, as large as a model; one who only opens
+    ///   sums reads each once.
+    package init(parameters: EncryptionParameters, keepingBlocks: Bool = true) {
         self.parameters = parameters
+        self.keepingBlocks = keepingBlocks
     }
 
     package func polynomials(for round: Announcement) -> PublicPolynomials {
@@ -34,7 +38,8 @@ package final class PublicDerivations: @unchecked Sendable {
     package func polynomials(federation: Digest, seed: Digest) -> PublicPolynomials {
         lock.withLock {
             if let known = derived.polynomials[seed] { return known }
-            let fresh = PublicPolynomials(parameters: parameters, federation: federation.bytes, seed: seed.bytes)
+            let fresh = PublicPolynomials(
+                parameters: parameters, federation: federation.bytes, seed: seed.bytes, keepingBlocks: keepingBlocks)
             derived.polynomials[seed] = fresh
             remember(seed)
             return fresh

@@ -52,7 +52,8 @@ package struct CoordinatorNode: Sendable {
         files = NodeFiles(directory: directory)
         blobs = BlobDirectory(directory: files.ledgerDirectory)
         connections = MemberConnections(names: agreement.members.map(\.name), blobs: blobs, log: log)
-        work = CoordinatorWork(agreement: agreement, publics: PublicDerivations(parameters: agreement.encryption))
+        work = CoordinatorWork(
+            agreement: agreement, publics: PublicDerivations(parameters: agreement.encryption, keepingBlocks: false))
         self.settings = settings
         self.keepsCiphertexts = keepsCiphertexts
         self.log = log

@@ -1,3 +1,4 @@
+internal import Foundation
 package import HomomorphicEncryption
 package import MultipartyEncryption
 internal import RingArithmetic
@@ -10,16 +11,25 @@ internal import RingArithmetic
 /// publicly verifiable secret sharing with thousands of parties" (EUROCRYPT 2022), on modular projections.
 package struct SketchFamilies: Sendable {
     package let parameters: EncryptionParameters
-    private let packing: IntegerPacking
+    private let polynomials: PublicPolynomials
     private let beacon: [UInt8]
-    private let functionals: Functionals
+    private let functionals = Functionals()
 
-    /// `A_r = Σ_b ρ^{(r)}_b·a_b` in evaluation domain.
-    private final class Functionals: Sendable {
-        let polynomials: [Polynomial<EvaluationDomain>]
+    /// `A_r = Σ_b ρ^{(r)}_b·a_b` in evaluation domain: the costly part, derived when the first share is answered, which
+    /// a coordinator never does.
+    ///
+    /// The lock is one that sleeps: a derivation takes seconds for a large model. Unchecked, because `derived` is only
+    /// touched under it.
+    private final class Functionals: @unchecked Sendable {
+        private let lock = NSLock()
+        private var derived: [Polynomial<EvaluationDomain>]?
 
-        init(_ polynomials: [Polynomial<EvaluationDomain>]) {
-            self.polynomials = polynomials
+        func polynomials(_ derive: () -> [Polynomial<EvaluationDomain>]) -> [Polynomial<EvaluationDomain>] {
+            lock.withLock {
+                let polynomials = derived ?? derive()
+                derived = polynomials
+                return polynomials
+            }
         }
     }
 
@@ -28,17 +38,14 @@ package struct SketchFamilies: Sendable {
         precondition(parameters.sketchCoordinates == 2 * parameters.sketchFamilies, "two coefficients a family")
         self.parameters = parameters
         self.beacon = beacon
-        packing = polynomials.packing
-        functionals = Functionals(Self.functionals(parameters, polynomials, beacon))
+        self.polynomials = polynomials
     }
 
     /// Some families at a time, so that a block of public polynomials is read or derived once for all of them.
-    private static func functionals(
-        _ parameters: EncryptionParameters, _ polynomials: PublicPolynomials, _ beacon: [UInt8]
-    ) -> [Polynomial<EvaluationDomain>] {
+    private func derivedFunctionals() -> [Polynomial<EvaluationDomain>] {
         let together = 8
         return stride(from: 0, to: parameters.sketchFamilies, by: together).flatMap { first in
-            var streams = (first..<min(first + together, parameters.sketchFamilies)).map { stream(beacon, $0) }
+            var streams = (first..<min(first + together, parameters.sketchFamilies)).map { Self.stream(beacon, $0) }
             var sums = streams.map { _ in Polynomial<EvaluationDomain>(ring: parameters.ring) }
             for block in 0..<parameters.blocks {
                 let publicPolynomial = polynomials[block]
@@ -62,7 +69,7 @@ package struct SketchFamilies: Sendable {
     package func answer(_ share: DealtShare) -> SketchAnswer {
         let key = share.key
         var rows = [[UInt64]](repeating: [], count: parameters.moduli.count)
-        for functional in functionals.polynomials {
+        for functional in functionals.polynomials(derivedFunctionals) {
             for (prime, pair) in functional.twoCoefficients(ofProductWith: key).enumerated() {
                 rows[prime].append(pair.constant)
                 rows[prime].append(pair.middle)
@@ -103,7 +110,7 @@ package struct SketchFamilies: Sendable {
                 residues.append(zip(linear.rows[prime], values).map { field.subtract($0, $1) })
             }
         }
-        let decoded = packing.decode(residues: residues)
+        let decoded = polynomials.packing.decode(residues: residues)
         return .opened(OpenedSketch(digits: decoded.digits, noise: decoded.noise))
     }
 

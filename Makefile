@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger check-network fuzz check check-arm docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger bench-imaging check-network fuzz check check-arm docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,10 @@ bench-streaming: bootstrap ## 11.7 M parameters, 50 hospitals: the coordinator's
 bench-network: bootstrap ## 11.7 M parameters, ten hospitals over TLS on this machine: time beside the link's, memory
 	swift build $(FLAGS) --product NetworkBenchmark
 	Scripts/bench-network.sh .build/release/NetworkBenchmark
+
+bench-imaging: build ## images a second from archive to store on one core, beside the bare libraries
+	swift build $(FLAGS) --product ImagingBenchmark
+	Scripts/bench-imaging.sh .build/release/ImagingBenchmark .build/release/cordon
 
 bench-ledger: bootstrap ## appends, proofs at a million entries, 1,000 rounds of 20 hospitals verified
 	swift build $(FLAGS) --product LedgerBenchmark

@@ -144,7 +144,8 @@ let package = Package(
                 "SQLiteStorage", crypto,
             ] + transport + grpc + certificates),
 
-        swiftTarget("Operations", ["Ledger", hummingbird, nio, logging]),
+        .systemLibrary(name: "CMalloc"),
+        swiftTarget("Operations", ["CMalloc", "Ledger", hummingbird, nio, logging]),
 
         // Floor 4: doors
         swiftTarget(
@@ -190,6 +191,14 @@ let package = Package(
         .executableTarget(
             name: "BurnedInTextBenchmark", dependencies: ["MedicalImaging", argumentParser],
             path: "Benchmarks/BurnedInTextBenchmark", swiftSettings: strict),
+
+        .target(
+            name: "BareImageLibraries", path: "Benchmarks/BareImageLibraries",
+            linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("z")]),
+        .executableTarget(
+            name: "ImagingBenchmark",
+            dependencies: ["BareImageLibraries", "MedicalImaging", "CImage", argumentParser],
+            path: "Benchmarks/ImagingBenchmark", swiftSettings: strict),
 
         .executableTarget(
             name: "PrivacyBenchmark",

@@ -15,6 +15,7 @@ struct CoordinatorProcess: AsyncParsableCommand {
     @OptionGroup var run: RunOptions
 
     func run() async throws {
+        LargeBlocks.giveBack()
         let federation = try BenchmarkedFederation(members: run.members, dimension: run.dimension)
         let phases = Mutex<[(name: String, start: Date, peakKilobytes: Int)]>([])
         let node = try CoordinatorNode(

@@ -32,6 +32,7 @@ struct CoordinatorServeCommand: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
 
     func run() async throws {
+        LargeBlocks.giveBack()
         let directory = CoordinatorDirectory(dir)
         try EpochArchive(directory: dir).finish()
         let configuration = try directory.configuration()

@@ -8,7 +8,7 @@ enum Floors {
         "ModelTraining": 1,
         "Federation": 2,
         "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "ImageWorkers": 3, "FederationService": 3,
-        "FederationSetup": 3, "Operations": 3, "AttackLaboratory": 3,
+        "FederationSetup": 3, "CMalloc": 3, "Operations": 3, "AttackLaboratory": 3,
         "Dashboard": 4, "cordon": 4,
     ]
 
@@ -19,7 +19,7 @@ enum Floors {
         ["SEALInterchange", "CSEALCoding"], ["SEALInterchange", "RingArithmetic"],
         ["MedicalImaging", "CImage"], ["ModelTraining", "CTorch"], ["ModelTraining", "MedicalImaging"],
         ["Simulation", "Report"], ["AttackLaboratory", "Report"], ["FederationService", "SQLiteStorage"],
-        ["FederationService", "FederationSetup"], ["FederationService", "Operations"],
+        ["FederationService", "FederationSetup"], ["FederationService", "Operations"], ["Operations", "CMalloc"],
         ["Simulation", "FederationSetup"], ["FederationSetup", "SQLiteStorage"],
         ["cordon", "Dashboard"],
     ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Images a second from archive to sealed store on one core, beside what libjpeg-turbo and libpng alone need for the same
-# files on the same core in the same run: 1,000 colour JPEGs of 1024², 60 PNGs of 2048² in 16 bits, to 64².
+# files on the same core in the same run: 500 colour JPEGs of 1024², 60 PNGs of 2048² in 16 bits, to 64².
 # usage: Scripts/bench-imaging.sh path/to/ImagingBenchmark path/to/cordon [noise in steps of 1/255, 1]
 set -euo pipefail
 
@@ -29,5 +29,5 @@ measure() {
         printf "%s: %d images, %.0f kB each; ingest %.2f s, %.0f a second; library alone %.2f s, %.0f a second; ratio %.2f\n",
             n, c, k / c, o, c / o, b, c / b, o / b }'
 }
-measure jpeg-1024 1000 1024 8
+measure jpeg-1024 500 1024 8
 measure png-2048-16-bit 60 2048 16

@@ -45,23 +45,24 @@ struct MakeImages: ParsableCommand {
         }
     }
 
+    private func profile(of width: Double, using generator: inout SeededGenerator) -> [Double] {
+        let centre = Double.random(in: 0...1, using: &generator)
+        return (0..<side).map { exp(-pow((Double($0) / Double(side) - centre) / width, 2) / 2) }
+    }
+
     /// In 0...1.
     private func shades(using generator: inout SeededGenerator) -> [Double] {
-        let centres = (0..<6).map { _ in
-            (
-                x: Double.random(in: 0...1, using: &generator), y: Double.random(in: 0...1, using: &generator),
-                width: Double.random(in: 0.05...0.3, using: &generator)
-            )
+        // Each body is a Gaussian: a product of one profile across and one down.
+        let bodies = (0..<6).map { _ in
+            let width = Double.random(in: 0.05...0.3, using: &generator)
+            return (profile(of: width, using: &generator), profile(of: width, using: &generator))
         }
         // A sum of four uniform numbers is near enough to a Gaussian here.
         let scale = noise / 255 * 3.0.squareRoot()
         return (0..<side * side).map { index in
-            let (x, y) = (Double(index % side) / Double(side), Double(index / side) / Double(side))
+            let (row, column) = index.quotientAndRemainder(dividingBy: side)
             var body = 0.1
-            for centre in centres {
-                let (across, down) = ((x - centre.x) / centre.width, (y - centre.y) / centre.width)
-                body += 0.4 * exp(-(across * across + down * down) / 2)
-            }
+            for (across, down) in bodies { body += 0.4 * across[column] * down[row] }
             let random = generator.next()
             var grain = -2.0
             for part in 0..<UInt64(4) { grain += Double((random >> (16 * part)) & 0xffff) / 65_536 }

@@ -7,7 +7,7 @@ extension WorkerPool {
     ///   - deidentification: Digest of the policy that the setup names.
     ///   - record: Takes in what was done to each file where there is a policy.
     package func preparation(
-        deidentification: String?, into record: RecordedDeidentification
+        deidentification: String? = nil, into record: RecordedDeidentification = RecordedDeidentification()
     ) -> SamplePreparation {
         SamplePreparation(deidentification: deidentification, lookahead: lookahead) { request in
             let job = try self.begin(

@@ -22,12 +22,8 @@ struct DraftSample {
     }
 
     /// As ingest has it: where a DICOM file names its patient, that goes before what the list of files says.
-    func withOwnPatient() throws -> DraftSample {
-        guard mayBeDicom else { return self }
-        let bytes = try readFile(path, missing: .missingImage, what: "Image \(name)")
-        guard DicomFile.isDicom(bytes, file: path), let own = try DicomFile(bytes, file: path).text(.patientID) else {
-            return self
-        }
+    func ofPatient(_ own: String?) -> DraftSample {
+        guard mayBeDicom, let own else { return self }
         return DraftSample(name: name, path: path, label: label, patient: own, split: split)
     }
 
@@ -52,24 +48,43 @@ struct DraftSet {
 
     private static let drawnSplitNote = "The data give no split: 70/10/20 was drawn by patient from the seed."
 
-    /// Gives every sample a side, checks the set, and reads and resizes the files in order.
-    func load(imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void) throws -> ImageSet {
-        let samples = try samples.map { try $0.withOwnPatient() }
-        let splits = assignSplits(
-            labels: samples.map(\.label), patients: samples.map(\.patient), given: samples.map(\.split), seed: seed)
-        let finished = zip(samples, splits).map {
-            Sample(file: $0.name, label: $0.label, patient: $0.patient, split: $1)
-        }
-        try checkSet(finished, classNames: classNames, name: name)
+    /// Reads and resizes the files in order, gives every sample a side, and checks the set.
+    ///
+    /// - Parameter preparation: what decodes the files, as in ingest.
+    func load(
+        imageSize: Int, seed: UInt64, preparation: SamplePreparation, progress: (Int, Int) -> Void
+    ) throws -> ImageSet {
+        // What is wrong with the list is said before a long archive is read, where files cannot change it.
+        if !samples.contains(where: \.mayBeDicom) { try check(finished(samples, seed: seed)) }
+        var prepared: [DraftSample] = []
         var pixels: [UInt8] = []
         pixels.reserveCapacity(samples.count * imageSize * imageSize)
+        var begun: [SamplePreparation.Pending] = []
         for (index, sample) in samples.enumerated() {
-            let bytes = try readFile(sample.path, missing: .missingImage, what: "Image \(sample.name)")
-            pixels += try GreyImage.decodeResized(bytes, file: sample.path, size: imageSize)
+            while begun.count < min(preparation.lookahead, samples.count - index) {
+                let next = samples[index + begun.count]
+                let bytes = try readFile(next.path, missing: .missingImage, what: "Image \(next.name)")
+                begun.append(
+                    try preparation.begin(
+                        SamplePreparation.Request(bytes: bytes, file: next.path, size: imageSize)))
+            }
+            let image = try begun.removeFirst()()
+            prepared.append(sample.ofPatient(image.patient))
+            pixels += image.pixels
             progress(index + 1, samples.count)
         }
+        let finished = finished(prepared, seed: seed)
+        try check(finished)
         return ImageSet(
             name: name, origin: origin, imageSize: imageSize, classNames: classNames, samples: finished,
             pixels: pixels, notes: notes + (samples.contains { $0.split == nil } ? [Self.drawnSplitNote] : []))
     }
+
+    private func finished(_ samples: [DraftSample], seed: UInt64) -> [Sample] {
+        let splits = assignSplits(
+            labels: samples.map(\.label), patients: samples.map(\.patient), given: samples.map(\.split), seed: seed)
+        return zip(samples, splits).map { Sample(file: $0.name, label: $0.label, patient: $0.patient, split: $1) }
+    }
+
+    private func check(_ samples: [Sample]) throws { try checkSet(samples, classNames: classNames, name: name) }
 }

@@ -29,11 +29,13 @@ package enum ImageSource: Hashable, Sendable {
 ///   - imageSize: Side of the square images, 16…1024 pixels.
 ///   - seed: Decides the split where the source has none, and the synthetic images.
 ///   - key: Opens a sealed store; without it `CORDON_DATA_KEY` names the key's file.
+///   - preparation: Decodes the files of a folder or manifest; in this process unless a pool of others is given.
 ///   - environment: Searched for `CORDON_DATA_KEY`, and for `XDG_CACHE_HOME` and `HOME` when something is downloaded.
 ///   - progress: Called with images done and images in all.
 /// - Throws: `ImagingError` that names the file, line or class at fault.
 package func loadImages(
     from source: ImageSource, key: StoreKeyFile? = nil, imageSize: Int, seed: UInt64,
+    preparation: SamplePreparation = .decoding,
     environment: [String: String] = ProcessInfo.processInfo.environment, progress: (Int, Int) -> Void
 ) throws -> ImageSet {
     guard (16...1024).contains(imageSize) else {
@@ -42,7 +44,8 @@ package func loadImages(
     switch source {
     case .path(let path):
         let key = key ?? environment["CORDON_DATA_KEY"].map { StoreKeyFile($0) }
-        return try loadPath(path, key: key, imageSize: imageSize, seed: seed, progress: progress)
+        return try loadPath(
+            path, key: key, imageSize: imageSize, seed: seed, preparation: preparation, progress: progress)
     case .pneumoniaMNIST:
         do {
             let file = try PneumoniaMNIST.fetch(environment: environment)
@@ -59,10 +62,12 @@ package func loadImages(
 }
 
 private func loadPath(
-    _ path: String, key: StoreKeyFile?, imageSize: Int, seed: UInt64, progress: (Int, Int) -> Void
+    _ path: String, key: StoreKeyFile?, imageSize: Int, seed: UInt64, preparation: SamplePreparation,
+    progress: (Int, Int) -> Void
 ) throws -> ImageSet {
     switch try LocatedImages(path) {
-    case .draft(let draft): return try draft.load(imageSize: imageSize, seed: seed, progress: progress)
+    case .draft(let draft):
+        return try draft.load(imageSize: imageSize, seed: seed, preparation: preparation, progress: progress)
     case .archive(let file): return try readMedMNIST(file, imageSize: imageSize, progress: progress)
     case .store(let place):
         guard let key else {

@@ -1,7 +1,7 @@
 package import Federation
 import HomomorphicEncryption
 import Ledger
-import MedicalImaging
+package import MedicalImaging
 import ModelTraining
 import Report
 
@@ -15,15 +15,19 @@ package struct PreparedSimulation: Sendable {
     /// What the hospitals of this run agreed on.
     package var agreement: Agreement { preparation.agreement }
 
-    /// - Parameter environment: searched for `CORDON_DATA` and the cache directory.
+    /// - Parameters:
+    ///   - decoding: what decodes the image files of a folder or manifest.
+    ///   - environment: searched for `CORDON_DATA` and the cache directory.
     /// - Throws: `ImagingError`, `SimulationError`, `FederationError` for options and data that make no federation.
     package init(
-        _ options: SimulationOptions, environment: [String: String], progress: any ProgressReporter
+        _ options: SimulationOptions, decoding: SamplePreparation = .decoding, environment: [String: String],
+        progress: any ProgressReporter
     ) throws {
         start = .now
         clock = WorkClock()
         self.progress = progress
-        preparation = try RunPreparation(options, environment: environment, clock: clock, reporter: progress)
+        preparation = try RunPreparation(
+            options, decoding: decoding, environment: environment, clock: clock, reporter: progress)
         preparation.announce(to: progress)
     }
 

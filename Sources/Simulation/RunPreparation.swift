@@ -39,16 +39,17 @@ struct RunPreparation: Sendable {
     /// The label a backdoor wants: the first class, "normal" where there is one.
     static let backdoorTarget = 0
 
-    init(_ options: SimulationOptions, environment: [String: String], clock: WorkClock, reporter: any ProgressReporter)
-        throws
-    {
+    init(
+        _ options: SimulationOptions, decoding preparation: SamplePreparation, environment: [String: String],
+        clock: WorkClock, reporter: any ProgressReporter
+    ) throws {
         self.options = options
         self.clock = clock
         let source = ImageSource.resolve(data: options.dataPath, environment: environment)
         let loaded = try clock.measure(.loading) {
             try loadImages(
                 from: source, key: options.dataKeyPath.map { StoreKeyFile($0) }, imageSize: options.imageSize,
-                seed: options.seed, environment: environment,
+                seed: options.seed, preparation: preparation, environment: environment,
                 progress: { reporter.report(.loading(done: $0, total: $1)) })
         }
         images = loaded

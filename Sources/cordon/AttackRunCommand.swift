@@ -68,7 +68,7 @@ struct AttackRunCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let images = try loadImages(
             from: ImageSource.resolve(data: data, environment: environment), imageSize: imageSize, seed: 1,
-            environment: environment, progress: { _, _ in })
+            preparation: try ImagesWorkerCommand.decoding, environment: environment, progress: { _, _ in })
         let bench = try LaboratoryBench(images)
         let runs = try await runner.run(scenarios, bench: bench) { done, all, secondsLeft in
             StandardStreams.write(

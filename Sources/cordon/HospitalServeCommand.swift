@@ -107,7 +107,8 @@ struct HospitalServeCommand: AsyncParsableCommand {
             throw CommandFailure(.missingInput, "hospital.yaml names no data and dataKey: there is nothing to train on")
         }
         let images = try loadImages(
-            from: .path(data), key: StoreKeyFile(key), imageSize: pipeline.model.imageSize, seed: 0
+            from: .path(data), key: StoreKeyFile(key), imageSize: pipeline.model.imageSize, seed: 0,
+            preparation: try ImagesWorkerCommand.decoding
         ) { _, _ in }
         let member = agreement.members.firstIndex { $0.publicKey == identity.publicKey } ?? 0
         let seed = insecureSeed.map { SiteTrainer.seed(ofRun: $0, member: member) } ?? UInt64.random(in: .min ... .max)

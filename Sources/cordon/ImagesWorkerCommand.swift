@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ImageWorkers
+import MedicalImaging
 
 /// `cordon images worker`: the process in which files are decoded. Other commands start it; nobody else does.
 struct ImagesWorkerCommand: ParsableCommand {
@@ -29,6 +30,9 @@ struct ImagesWorkerCommand: ParsableCommand {
             program: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
             arguments: ["images", "worker"], setup: setup, workers: workers, secondsPerFile: secondsPerFile)
     }
+
+    /// Decodes what is trained on, in workers that start with the first file.
+    static var decoding: SamplePreparation { get throws { try pool().preparation() } }
 
     static let defaultSecondsPerFile = 60
 

@@ -28,7 +28,8 @@ struct SimulateCommand: AsyncParsableCommand {
         let options = try flags.options()
         let directory = try OutputDirectory(making: options.outputDirectory)
         let simulation = try PreparedSimulation(
-            options, environment: ProcessInfo.processInfo.environment,
+            options, decoding: try ImagesWorkerCommand.decoding,
+            environment: ProcessInfo.processInfo.environment,
             progress: TerminalProgress(isQuiet: options.printsJSON))
         // Only now that there is something to run does an earlier run give way.
         try directory.clear()

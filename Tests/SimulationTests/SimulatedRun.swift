@@ -1,5 +1,6 @@
 import Federation
 import Ledger
+import MedicalImaging
 import Report
 
 @testable import Simulation
@@ -25,7 +26,8 @@ struct SimulatedRun {
             dataPath: "synthetic:1000", imageSize: 32, model: .scattering, hospitals: hospitals, rounds: rounds,
             seed: seed, privacy: privacy, attackers: attackers, attack: attack, vanishings: vanishings,
             network: network, outputDirectory: "unused")
-        let preparation = try RunPreparation(options, environment: [:], clock: WorkClock(), reporter: Silent())
+        let preparation = try RunPreparation(
+            options, decoding: .decoding, environment: [:], clock: WorkClock(), reporter: Silent())
         let memory = MemoryStorage()
         var federation = try SimulatedFederation(preparation, storage: RunStorage(ledger: memory, blobs: memory))
         try await federation.run(

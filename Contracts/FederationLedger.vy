@@ -116,8 +116,8 @@ OFF_POLYNOMIAL: constant(uint256) = 1
 MOST_MEMBERS: constant(uint256) = 255
 MOST_BLOCKS: constant(uint256) = 65536
 PAYLOAD_BYTES: constant(uint256) = 32768
-# Only an entry that shows a dealt share is larger.
-SHARE_PAYLOAD_BYTES: constant(uint256) = 262144
+# Only an entry that shows a dealt share, or posts many one-time keys, is larger.
+LARGE_PAYLOAD_BYTES: constant(uint256) = 262144
 APPROVAL_BYTES: constant(uint256) = 65
 APPROVALS_BYTES: constant(uint256) = 65 * 256
 
@@ -128,11 +128,11 @@ event Appended:
     payload: Bytes[PAYLOAD_BYTES]
     signature: Bytes[64]
 
-event AppendedShare:
+event AppendedLarge:
     index: indexed(uint64)
     timestampMilliseconds: uint64
     author: uint16
-    payload: Bytes[SHARE_PAYLOAD_BYTES]
+    payload: Bytes[LARGE_PAYLOAD_BYTES]
     signature: Bytes[64]
 
 # Sets of members are words: bit i for member i.
@@ -224,6 +224,9 @@ def __init__(
 ):
     SEQUENCER = sequencer
     CLOCK_TOLERANCE_MILLISECONDS = clockTolerance
+    # What recovers to nobody must be nobody's signature.
+    for account: address in accounts:
+        self._require(account != empty(address), ACCOUNTS_DISAGREE)
     self.accounts = accounts
     deadlines: uint256[7] = empty(uint256[7])
     total: uint256 = 0
@@ -274,22 +277,22 @@ def append(
 
 
 @external
-def appendShare(
+def appendLarge(
     index: uint64,
     timestampMilliseconds: uint64,
     author: uint16,
-    payload: Bytes[SHARE_PAYLOAD_BYTES],
+    payload: Bytes[LARGE_PAYLOAD_BYTES],
     signature: Bytes[64],
     approvals: Bytes[APPROVALS_BYTES],
 ):
     """
-    @notice `append` for a justification or a contest, which shows a whole dealt share.
+    @notice `append` for one-time keys, a justification or a contest of more bytes.
     """
     step: Step = self._step(
         convert(index, uint256), convert(timestampMilliseconds, uint256), convert(author, uint256),
         keccak256(payload), keccak256(signature)
     )
-    self._require(step.kind == 8 or step.kind == 12, MALFORMED_ENTRY)
+    self._require(step.kind == 2 or step.kind == 8 or step.kind == 12, MALFORMED_ENTRY)
     self._apply(step, 0, empty(bytes32))
     leaf: bytes32 = sha256(
         concat(
@@ -300,7 +303,7 @@ def appendShare(
         )
     )
     self._finish(step, leaf)
-    log AppendedShare(
+    log AppendedLarge(
         index=index, timestampMilliseconds=timestampMilliseconds, author=author, payload=payload, signature=signature
     )
 
@@ -412,7 +415,7 @@ def _hash(at: uint256, end: uint256) -> bytes32:
     # Folded by words: a stretch of calldata of any length cannot be hashed at once.
     result: bytes32 = convert(end - at, bytes32)
     place: uint256 = at
-    for i: uint256 in range((end - at + 31) // 32, bound=SHARE_PAYLOAD_BYTES):
+    for i: uint256 in range((end - at + 31) // 32, bound=LARGE_PAYLOAD_BYTES):
         size: uint256 = min(end - place, 32)
         word: uint256 = self._integer(place, size)
         result = keccak256(concat(result, convert(word, bytes32)))

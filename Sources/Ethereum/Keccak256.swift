@@ -1,6 +1,6 @@
 /// Keccak-256 with the padding of the submission to SHA-3 (`0x01`), as Ethereum uses it; FIPS 202 pads with `0x06`.
 ///
-/// Bertoni et al., "The Keccak reference" 3.0, §1.1 and §1.2. Not constant in time over lengths; nothing secret is hashed.
+/// Bertoni et al., "The Keccak reference" 3.0, §1.1 and §1.2. Nothing secret is hashed.
 package enum Keccak256 {
     private static let rateBytes = 136
 

@@ -2,7 +2,7 @@ import Ethereum
 package import Ledger
 
 /// What a chain says of a federation, checked: its contract's code, its entries, and the state that they came to.
-package struct ChainAudit: Sendable {
+package struct ChainAudit: Sendable, Encodable {
     /// Each begins with a place.
     package private(set) var findings: [String] = []
     package private(set) var proved: [String] = []

@@ -71,11 +71,11 @@ package final class EthereumLedger: Sendable {
             let candidates = next.openRound?.closedSet ?? []
             let events = try next.apply(record)
             let contract = try deployment.address
-            guard record.payload.count <= LedgerContractCall.sharePayloadBytesMax else {
+            guard record.payload.count <= LedgerContractCall.largePayloadBytesMax else {
                 throw ChainError(
                     .refused,
                     "entry \(record.index) has \(record.payload.count) bytes; the contract takes "
-                        + "\(LedgerContractCall.sharePayloadBytesMax)")
+                        + "\(LedgerContractCall.largePayloadBytesMax)")
             }
             let call = LedgerContractCall.append(
                 record, approvals: try approvals(of: record, candidates: candidates, contract),

@@ -3,11 +3,11 @@ package import Ledger
 
 /// What `Contracts/FederationLedger.vy` takes: its calls, and what parties sign for it.
 package enum LedgerContractCall {
-    /// Payloads above this go through `appendShare`, which takes dealt shares.
+    /// Payloads above this go through `appendLarge`, for dealt shares and many one-time keys.
     package static let payloadBytesMax = 32_768
-    package static let sharePayloadBytesMax = 262_144
+    package static let largePayloadBytesMax = 262_144
 
-    static let appendedTopics = ["Appended", "AppendedShare"].map {
+    static let appendedTopics = ["Appended", "AppendedLarge"].map {
         ABIValue.topic("\($0)(uint64,uint64,uint16,bytes,bytes)")
     }
 
@@ -63,7 +63,7 @@ package enum LedgerContractCall {
             .bytes(record.payload), .bytes(record.signature), .bytes(approvals.flatMap(\.bytes)),
         ]
         guard record.payload.count <= payloadBytesMax else {
-            return ABIValue.selector("appendShare(uint64,uint64,uint16,bytes,bytes,bytes)") + ABIValue.encode(head)
+            return ABIValue.selector("appendLarge(uint64,uint64,uint16,bytes,bytes,bytes)") + ABIValue.encode(head)
         }
         var nonce = [UInt8](repeating: 0, count: 32)
         if case .opened(let opened)? = outcome, opened.count == 32 { nonce = opened }

@@ -156,6 +156,15 @@ import Testing
             _ = try node.chain.transact(sender, to: contract, data: call)
         }
         #expect(refused?.reason == .chainRule(.accountsDisagree))
+        // A false signature recovers to the address zero: nobody may have it.
+        let nobody = try #require(EthereumAddress(bytes: Array(repeating: 0, count: 20)))
+        let open = LedgerContractCall.deployment(
+            sequencer: sender.address, accounts: [nobody], phaseMilliseconds: RandomFederation.phaseMilliseconds,
+            clockToleranceMilliseconds: 0)
+        let wrong = #expect(throws: RevertedCall.self) {
+            _ = try node.chain.transact(sender, to: nil, data: open)
+        }
+        #expect(wrong?.reason == .chainRule(.accountsDisagree))
     }
 
     @Test(.enabled(if: PythonProgram.hasNode, "skipped: PyPI eth-tester is not installed"))

@@ -3,7 +3,7 @@ import Testing
 
 /// A Python program beside these tests that answers a line for a line.
 final class PythonProgram {
-    /// The interpreter with the chains' packages: `CORDON_PYTHON`, the one that `Scripts/bootstrap.sh` prepares, or any.
+    /// `CORDON_PYTHON`, the interpreter that `Scripts/bootstrap.sh` prepares, or any.
     static let interpreter: String = {
         if let named = ProcessInfo.processInfo.environment["CORDON_PYTHON"] { return named }
         let prepared = root.appendingPathComponent(".build/python/bin/python3").path

@@ -52,7 +52,7 @@ package enum RevertReason: Hashable, Sendable, CustomStringConvertible {
         case .chainRule(let rule): "\(rule)"
         case .text(let text): "\"\(text)\""
         case .panic(let code): "panic \(code)"
-        case .unknown: "no reason given"
+        case .unknown: "no reason given, as when gas runs out"
         }
     }
 }

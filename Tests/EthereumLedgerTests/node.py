@@ -51,7 +51,8 @@ class Node:
         try:
             # Whoever asks need not be able to pay, as with other nodes.
             vm.state.set_balance(sender, 10**24)
-            return vm.state.apply_transaction(SpoofTransaction(transaction, from_=sender))
+            computation = vm.state.apply_transaction(SpoofTransaction(transaction, from_=sender))
+            return computation, transaction.intrinsic_gas + computation.get_gas_used()
         finally:
             vm.state.revert(snapshot)
 
@@ -111,7 +112,7 @@ class Node:
         if method == "eth_getBlockByNumber":
             return self.block(parameters[0])
         if method in ("eth_call", "eth_estimateGas"):
-            computation = self.execute(parameters[0])
+            computation, gas = self.execute(parameters[0])
             if computation.is_error:
                 data = computation.output
                 if method == "eth_call" and self.reverts_as_results:
@@ -119,7 +120,7 @@ class Node:
                 raise Reverted(encode_hex(data))
             if method == "eth_call":
                 return encode_hex(computation.output)
-            return hex(computation.get_gas_used())
+            return hex(gas)
         if method == "eth_sendRawTransaction":
             return self.send(decode_hex(parameters[0]))
         if method == "eth_getTransactionReceipt":

@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger bench-imaging check-network fuzz check check-arm docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger bench-imaging check-rules check-network fuzz check check-arm docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ bench-imaging: build ## images a second from archive to store on one core, besid
 bench-ledger: bootstrap ## appends, proofs at a million entries, 1,000 rounds of 20 hospitals verified
 	swift build $(FLAGS) --product LedgerBenchmark
 	.build/release/LedgerBenchmark
+
+check-rules: ## each rule of the ledger's contract switched off: does a test miss it?
+	Scripts/check-rules.sh
 
 check-network: build ## five hosts, 5 % of packets lost, 50 ms delay, a minute's partition (root)
 	Scripts/network-test.sh

@@ -82,6 +82,7 @@ let package = Package(
             name: "CSEALCoding",
             linkerSettings: [.linkedLibrary("b2"), .linkedLibrary("zstd"), .linkedLibrary("z")]),
         swiftTarget("SEALInterchange", ["CSEALCoding", "RingArithmetic"]),
+        .target(name: "CSecp256k1", linkerSettings: [.linkedLibrary("secp256k1")]),
 
         // Floor 1: domain
         swiftTarget(
@@ -89,6 +90,7 @@ let package = Package(
             ["MultipartyEncryption", "HomomorphicEncryption", "SEALInterchange", "RingArithmetic", crypto]),
         swiftTarget("PoisoningDefence", []),
         swiftTarget("Ledger", [crypto]),
+        swiftTarget("Ethereum", ["CSecp256k1"]),
         .target(
             name: "CImage",
             linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("z")]),
@@ -114,6 +116,7 @@ let package = Package(
 
         // Floor 3: adapters
         swiftTarget("SQLiteStorage", ["Ledger", grdb]),
+        swiftTarget("EthereumLedger", ["Ethereum", "Ledger"]),
         swiftTarget(
             "Simulation",
             [
@@ -158,7 +161,8 @@ let package = Package(
             name: "cordon",
             dependencies: [
                 "Simulation", "AttackLaboratory", "Federation", "FederationSetup", "FederationService", "SQLiteStorage",
-                "Report", "Ledger", "MedicalImaging", "ImageWorkers", "ModelTraining", "DICOMweb", "Dashboard",
+                "EthereumLedger", "Ethereum", "Report", "Ledger", "MedicalImaging", "ImageWorkers", "ModelTraining",
+                "DICOMweb", "Dashboard",
                 "Operations",
                 "DifferentialPrivacy", "SecureAggregation", "PoisoningDefence", "HomomorphicEncryption",
                 "RingArithmetic", argumentParser, logging, yams,
@@ -225,6 +229,10 @@ let package = Package(
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),
         tests("PoisoningDefenceTests", ["PoisoningDefence"]),
         tests("LedgerTests", ["Ledger", "SQLiteStorage", crypto, grdb]),
+        tests("EthereumTests", ["Ethereum"]),
+        .testTarget(
+            name: "EthereumLedgerTests", dependencies: ["EthereumLedger", "Ethereum", "Ledger"],
+            exclude: ["node.py", "revm.py"], swiftSettings: strict),
         tests("MedicalImagingTests", ["MedicalImaging", "RingArithmetic", "CImage", crypto]),
         tests(
             "ModelTrainingTests",

@@ -12,6 +12,7 @@ struct LedgerSection {
 
             """
         }
+        let chain: HTML = ledger.chain.map { "<p>\($0.statement)</p>" } ?? ""
         return ReportElements.section(
             "ledger", "The ledger",
             """
@@ -19,6 +20,7 @@ struct LedgerSection {
             root <code class="digest">\(ledger.root)</code>. Keep the checkpoint: against it, nobody can rewrite \
             this history unseen.</p>
             <pre tabindex="0" aria-label="Signed checkpoint">\(ledger.checkpoint)</pre>
+            \(chain)
             <h3>Replayed offline</h3>
             <ul class="checks">\(checks)</ul>
 

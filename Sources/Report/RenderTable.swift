@@ -25,6 +25,7 @@ package func renderTable(_ summary: RunSummary) -> String {
     text.append(
         "Cryptography, ledger and protocol took \(Figures.percent(summary.protocolShare)) of "
             + "\(Figures.seconds(summary.timing.totalSeconds)); \(Figures.bytes(summary.bytes.totalBytes)) were sent.")
+    if let chain = summary.ledger.chain { text.append(chain.statement) }
     if summary.dataSet.isSynthetic { text.append(HeaderSection.syntheticBanner) }
     text += summary.warnings.map { "warning: \($0)" }
     return text.joined(separator: "\n") + "\n"

@@ -11,6 +11,8 @@ extension RunSummary {
         package var checkpoint: String
         /// What the offline replay checked.
         package var verification: [Check]
+        /// The contract that executed the same entries on a chain, when there was one.
+        package var chain: Chain?
 
         package init(origin: String, size: Int, root: String, checkpoint: String, verification: [Check]) {
             self.origin = origin
@@ -18,6 +20,39 @@ extension RunSummary {
             self.root = root
             self.checkpoint = checkpoint
             self.verification = verification
+        }
+    }
+
+    /// A ledger's contract on an EVM chain, and what it used of the chain's gas.
+    package struct Chain: Codable, Hashable, Sendable {
+        package var chainIdentifier: UInt64
+        /// The contract's address, `0x` and 40 hexadecimal digits.
+        package var contract: String
+        package var transactions: Int
+        package var deploymentGas: UInt64
+        /// Foundation and one-time keys.
+        package var setUpGas: UInt64
+        /// By round, from the first on.
+        package var gasPerRound: [UInt64]
+
+        package init(
+            chainIdentifier: UInt64, contract: String, transactions: Int, deploymentGas: UInt64, setUpGas: UInt64,
+            gasPerRound: [UInt64]
+        ) {
+            self.chainIdentifier = chainIdentifier
+            self.contract = contract
+            self.transactions = transactions
+            self.deploymentGas = deploymentGas
+            self.setUpGas = setUpGas
+            self.gasPerRound = gasPerRound
+        }
+
+        /// In one sentence.
+        package var statement: String {
+            let mean = gasPerRound.isEmpty ? 0 : gasPerRound.reduce(0, +) / UInt64(gasPerRound.count)
+            return "Chain \(chainIdentifier), contract \(contract): \(mean) gas a round (at most "
+                + "\(gasPerRound.max() ?? 0)), \(setUpGas) for foundation and keys, \(deploymentGas) for the "
+                + "contract; \(transactions) transactions."
         }
     }
 

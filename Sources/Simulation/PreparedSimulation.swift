@@ -1,6 +1,6 @@
 package import Federation
 import HomomorphicEncryption
-import Ledger
+package import Ledger
 package import MedicalImaging
 import ModelTraining
 import Report
@@ -14,6 +14,11 @@ package struct PreparedSimulation: Sendable {
 
     /// What the hospitals of this run agreed on.
     package var agreement: Agreement { preparation.agreement }
+
+    /// The secret of a party's account on a chain: a function of the seed, as all secrets of a simulation.
+    package func accountSecret(of author: Author) -> [UInt8] {
+        RunPreparation.bytes(32, preparation.options.seed, "account of \(author)")
+    }
 
     /// - Parameters:
     ///   - decoding: what decodes the image files of a folder or manifest.

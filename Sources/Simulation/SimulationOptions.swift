@@ -5,9 +5,9 @@ package struct SimulationOptions: Hashable, Sendable {
         case cnn, scattering
     }
 
-    /// Who vouches for the ledger: the coordinator alone, or the hospitals too.
+    /// Who vouches for the ledger: the coordinator alone, the hospitals too, or the validators of a chain.
     package enum LedgerTier: String, CaseIterable, Hashable, Sendable {
-        case embedded, witnessed
+        case embedded, witnessed, evm
     }
 
     /// Differential privacy of training.
@@ -101,6 +101,11 @@ package struct SimulationOptions: Hashable, Sendable {
                 throw Self.usage("--vanish: round \(vanishing.round ?? 0) lies beyond --rounds \(rounds)")
             }
         }
+        guard ledger != .evm || rounds <= Self.mostRoundsOnChain else {
+            throw Self.usage(
+                "--ledger evm: a hospital's one-time keys stand in one entry, of which the contract takes at most "
+                    + "\(Self.mostRoundsOnChain) rounds' worth; --rounds \(rounds) is more")
+        }
         guard !outputDirectory.isEmpty else { throw Self.usage("--out: the directory's name is empty") }
         self.dataPath = dataPath
         self.dataKeyPath = dataKeyPath
@@ -125,6 +130,8 @@ package struct SimulationOptions: Hashable, Sendable {
 
     /// With two, each hospital subtracts its own update from the sum and has the other's.
     package static let fewestHospitals = 3
+    /// 262,144 bytes of the contract's largest entry, 1,220 a key.
+    package static let mostRoundsOnChain = 214
     /// The packing of the encryption was planned and measured up to here.
     package static let mostHospitals = 100
 }

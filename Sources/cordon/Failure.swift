@@ -1,6 +1,7 @@
 import DICOMweb
 import Dashboard
 import DifferentialPrivacy
+import EthereumLedger
 import Federation
 import FederationSetup
 import HomomorphicEncryption
@@ -35,6 +36,7 @@ struct Failure {
         case let error as FederationError:
             (status, message) = (error.code == .agreement ? .usage : .internalFailure, error.message)
         case let error as LedgerError: (status, message) = (.badData, error.message)
+        case let error as ChainError: (status, message) = (Self.status(of: error.code), error.message)
         case let error as DashboardError: (status, message) = (Self.status(of: error.code), error.message)
         default: return nil
         }
@@ -67,6 +69,14 @@ struct Failure {
         case .missingProgram, .notFound, .unreachable: .missingInput
         case .serverFailure: .inputOutput
         case .notDICOMweb, .tooLarge, .wrongInstance: .badData
+        }
+    }
+
+    private static func status(of code: ChainError.Code) -> ExitStatus {
+        switch code {
+        case .unreachable, .nodeError, .notFinal: .inputOutput
+        case .wrongChain, .noFunds: .usage
+        case .refused, .divergence: .checkFailed
         }
     }
 

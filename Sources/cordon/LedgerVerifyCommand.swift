@@ -1,4 +1,5 @@
 import ArgumentParser
+import EthereumLedger
 import Foundation
 import SQLiteStorage
 
@@ -15,6 +16,7 @@ struct LedgerVerifyCommand: ParsableCommand {
               cordon ledger verify run/ledger
               cordon ledger verify run/ledger --checkpoint kept-elsewhere.txt --json
               cordon ledger verify run/ledger --policy witnesses.yaml
+              cordon ledger verify run/ledger --rpc http://127.0.0.1:8545
             """)
 
     @Argument(help: ArgumentHelp("The ledger's directory.", valueName: "directory"))
@@ -31,6 +33,12 @@ struct LedgerVerifyCommand: ParsableCommand {
             valueName: "file"))
     var policy: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A node of the chain on which the ledger's contract lies (chain.json): compares its code, its entries and "
+                + "its state with what is here.", valueName: "url"))
+    var rpc: String?
+
     @Flag(help: "Print the findings as JSON.")
     var json = false
 
@@ -43,27 +51,36 @@ struct LedgerVerifyCommand: ParsableCommand {
         }
         let report = try LedgerVerification.run(
             directory: directory, keptCheckpoint: kept, policy: try policy.map(WitnessPolicyFile.read))
+        let chain = try rpc.map { try ChainVerification.run(directory: directory, rpc: $0) }
+        let holds = report.holds && chain?.findings.isEmpty != false
         if json {
-            try StandardStreams.write(json: Output(holds: report.holds, report: report))
+            try StandardStreams.write(json: Output(holds: holds, report: report, chain: chain))
         } else {
-            StandardStreams.write(text(report), to: .standardOutput)
+            StandardStreams.write(text(report, chain, holds), to: .standardOutput)
         }
-        if !report.holds { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+        if !holds { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
 
     private struct Output: Encodable {
         let holds: Bool
         let report: AuditReport
+        let chain: ChainAudit?
     }
 
-    private func text(_ report: AuditReport) -> String {
-        var lines = report.proved.map { "proved      \($0)" }
-        lines += report.notProved.map { "not proved  \($0)" }
+    private func text(_ report: AuditReport, _ chain: ChainAudit?, _ holds: Bool) -> String {
+        var lines = (report.proved + (chain?.proved ?? [])).map { "proved      \($0)" }
+        lines += (report.notProved + (chain?.notProved ?? [])).map { "not proved  \($0)" }
         lines += report.findings.map { "WRONG       \($0)" }
+        lines += (chain?.findings ?? []).map { "WRONG       \($0)" }
+        if let gas = chain?.gas {
+            lines += gas.rounds.enumerated().map { "gas         round \($0 + 1): \($1)" }
+            lines.append("gas         in all: \(gas.total)")
+        }
+        let findings = report.findings.count + (chain?.findings.count ?? 0)
         lines.append(
-            report.holds
+            holds
                 ? "The ledger holds: \(report.entryCount) entries, \(report.publishedRounds.count) published rounds."
-                : "THE LEDGER DOES NOT HOLD: \(report.findings.count) findings.")
+                : "THE LEDGER DOES NOT HOLD: \(findings) findings.")
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -17,6 +17,7 @@ struct SimulateCommand: AsyncParsableCommand {
               cordon simulate --out run --privacy epsilon=8
               cordon simulate --data manifest.csv --out run --hospitals 5 --rounds 20 --baselines
               cordon simulate --out run --attackers 1 --attack scaling --defence off
+              cordon simulate --out run --ledger evm --rpc http://127.0.0.1:8545
               cordon simulate --out run --vanish 1@sum --network loss=0.05,delay=20
 
             \(ExitStatus.table)
@@ -31,13 +32,14 @@ struct SimulateCommand: AsyncParsableCommand {
             options, decoding: try ImagesWorkerCommand.decoding,
             environment: ProcessInfo.processInfo.environment,
             progress: TerminalProgress(isQuiet: options.printsJSON))
+        let chain = try flags.chain.ledger(of: simulation)
         // Only now that there is something to run does an earlier run give way.
         try directory.clear()
-        let ledger = try RunLedger(directory: "\(directory.path)/ledger", agreement: simulation.agreement)
+        let ledger = try RunLedger(directory: "\(directory.path)/ledger", agreement: simulation.agreement, chain: chain)
         let outcome = try await simulation.run(storage: ledger.storage)
         try ledger.seal(outcome)
         let audit = try LedgerVerification.run(directory: ledger.directory)
-        let summary = outcome.summary.verified(by: audit)
+        let summary = outcome.summary.verified(by: audit).on(chain)
         try directory.write(summary, outcome)
         if options.printsJSON {
             StandardStreams.write(String(decoding: try summary.json(), as: UTF8.self), to: .standardOutput)

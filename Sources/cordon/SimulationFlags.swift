@@ -91,9 +91,12 @@ struct SimulationFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "embedded: the coordinator alone signs the ledger. witnessed: the hospitals cosign what they executed.",
+            "embedded: the coordinator alone signs the ledger. witnessed: the hospitals cosign what they executed. "
+                + "evm: a contract on the chain of --rpc executes it too.",
             valueName: "tier"))
     var ledger = "embedded"
+
+    @OptionGroup var chain: ChainFlags
 
     @Flag(help: "Also train each hospital alone and all data pooled, for comparison.")
     var baselines = false
@@ -117,6 +120,7 @@ struct SimulationFlags: ParsableArguments {
             let known = SimulationOptions.LedgerTier.allCases.map(\.rawValue).joined(separator: " or ")
             throw SimulationError(.usage, "--ledger \(ledger): write \(known)")
         }
+        try chain.check(tier)
         return try SimulationOptions(
             dataPath: data, dataKeyPath: dataKey, imageSize: imageSize, model: model.map { try .init(parsing: $0) },
             hospitals: hospitals, threshold: threshold, rounds: rounds, localEpochs: localEpochs, seed: seed,
@@ -125,6 +129,7 @@ struct SimulationFlags: ParsableArguments {
             vanishings: vanish.map { try .init(parsing: $0) }, measuresBaselines: baselines,
             network: network.map { try .init(parsing: $0) } ?? .none, ledger: tier, outputDirectory: out,
             printsJSON: json,
-            commandLine: ["cordon"] + CommandLine.arguments.dropFirst(), startedAt: Date().ISO8601Format())
+            commandLine: ["cordon"] + chain.withoutSecrets(Array(CommandLine.arguments.dropFirst())),
+            startedAt: Date().ISO8601Format())
     }
 }

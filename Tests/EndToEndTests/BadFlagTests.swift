@@ -25,7 +25,7 @@ extension EndToEnd {
             (["--attackers", "1"], ["--attackers 1", "--attack"]),
             (["--attack", "scaling", "--attackers", "3"], ["--attackers 3", "honest"]),
             (["--defence", "maybe"], ["--defence maybe", "on or off"]),
-            (["--ledger", "evm"], ["--ledger evm", "embedded or witnessed"]),
+            (["--ledger", "fabric"], ["--ledger fabric", "embedded or witnessed or evm"]),
             (["--heterogeneity", "0"], ["--heterogeneity", "0.01"]),
             (["--heterogeneity", "-1"], ["--heterogeneity -1", "0.01"]),
             (["--vanish", "1@nowhere"], ["--vanish 1@nowhere", "commit", "sum"]),

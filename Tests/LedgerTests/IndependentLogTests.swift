@@ -4,7 +4,13 @@ import Testing
 
 /// What this program writes, judged by an implementation of the C2SP formats that shares nothing with it.
 @Suite struct IndependentLogTests {
-    private static let python = ProcessInfo.processInfo.environment["CORDON_PYTHON"] ?? "python3"
+    /// `CORDON_PYTHON`, the interpreter that `Scripts/bootstrap.sh` prepares, or any.
+    private static let python: String = {
+        if let named = ProcessInfo.processInfo.environment["CORDON_PYTHON"] { return named }
+        let prepared = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent(".build/python/bin/python3").path
+        return FileManager.default.isExecutableFile(atPath: prepared) ? prepared : "python3"
+    }()
 
     private static func run(_ script: String, input: String) throws -> (status: Int32, output: String) {
         let process = Process()
@@ -27,7 +33,7 @@ import Testing
         if !found {
             print(
                 "SKIPPED: \(python) has no aics_tlog, so nobody else verifies checkpoints, cosignatures and proofs. "
-                    + "pip install --ignore-requires-python aics-tlog==0.2.1, and set CORDON_PYTHON")
+                    + "Run make bootstrap")
         }
         return found
     }()

@@ -3,12 +3,12 @@ enum Floors {
     /// Floor of every target. A folder in `Sources` that is missing here is itself a finding.
     static let floorOfTarget: [String: Int] = [
         "CRingKernels": 0, "RingArithmetic": 0, "HomomorphicEncryption": 0, "MultipartyEncryption": 0,
-        "DifferentialPrivacy": 0, "CSEALCoding": 0, "SEALInterchange": 0,
+        "DifferentialPrivacy": 0, "CSEALCoding": 0, "SEALInterchange": 0, "CSecp256k1": 0,
         "SecureAggregation": 1, "PoisoningDefence": 1, "Ledger": 1, "CImage": 1, "MedicalImaging": 1, "CTorch": 1,
-        "ModelTraining": 1,
+        "ModelTraining": 1, "Ethereum": 1,
         "Federation": 2,
         "SQLiteStorage": 3, "Simulation": 3, "Report": 3, "DICOMweb": 3, "ImageWorkers": 3, "FederationService": 3,
-        "FederationSetup": 3, "CMalloc": 3, "Operations": 3, "AttackLaboratory": 3,
+        "FederationSetup": 3, "CMalloc": 3, "Operations": 3, "AttackLaboratory": 3, "EthereumLedger": 3,
         "Dashboard": 4, "cordon": 4,
     ]
 

@@ -2,7 +2,7 @@
 package struct SimulationOptions: Hashable, Sendable {
     /// The model that the hospitals train.
     package enum ModelKind: String, CaseIterable, Hashable, Sendable {
-        case cnn, scattering
+        case cnn, scattering, scattering2
     }
 
     /// Who vouches for the ledger: the coordinator alone, or the hospitals too.

@@ -114,7 +114,8 @@ struct PrivacyBenchmark: ParsableCommand {
             print(
                 String(
                     format: "%@, %d images a plain step, %d patients a private one: "
-                        + "plain %.0f, private %.0f (%.0f %%), loop %.0f (%.0f %%) images a second", specification.kind.rawValue, batch, patients,
+                        + "plain %.0f, private %.0f (%.0f %%), loop %.0f (%.0f %%) images a second",
+                    specification.kind.rawValue, batch, patients,
                     speed.plain, speed.privately, 100 * speed.privately / speed.plain, speed.loop,
                     100 * speed.loop / speed.plain))
         }

@@ -49,7 +49,7 @@ struct OuterProductSum {
                 coefficients += whole.map { Int16($0) }
                 return
             }
-            factor *= 1 - 0x1p-12
+            factor *= 1 - 0x1p-15
         }
     }
 

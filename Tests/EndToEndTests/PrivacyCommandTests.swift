@@ -18,6 +18,15 @@ extension EndToEnd {
         private struct Audit: Decodable {
             let holds: Bool
             let lowerBound: Double
+            let membership: Membership?
+        }
+
+        private struct Membership: Decodable {
+            let lowerBound: Double
+            let targetModels: Int
+            let canaries: Int
+            let areaUnderCurve: Double
+            let truePositiveRateAtOnePercent: Double
         }
 
         private struct Budget: Decodable {
@@ -45,7 +54,7 @@ extension EndToEnd {
         /// generator is the system's, so what is asserted of the true claim is only that bound and exit code agree.
         @Test func auditRefutesAFalseClaimWithOne() throws {
             let scratch = try Scratch()
-            let base = ["privacy", "audit", "--epsilon", "3", "--steps", "4", "--json"]
+            let base = ["privacy", "audit", "--epsilon", "3", "--steps", "4", "--shadows", "0", "--json"]
             let lie = try CordonRun(base + ["--claim", "1.5"], in: scratch)
             #expect(lie.status == 1)
             #expect(try !JSONDecoder().decode(Audit.self, from: lie.standardOutput).holds)
@@ -53,6 +62,20 @@ extension EndToEnd {
             let audit = try JSONDecoder().decode(Audit.self, from: honest.standardOutput)
             #expect(audit.lowerBound > 2 && audit.lowerBound < 3.5)
             #expect(honest.status == (audit.holds ? 0 : 1))
+        }
+
+        /// The attack on trained models stands in the report beside the one on the noise, and does not beat chance by
+        /// much at ε = 1.
+        @Test func auditAttacksModels() throws {
+            let scratch = try Scratch()
+            let run = try CordonRun(
+                ["privacy", "audit", "--epsilon", "1", "--steps", "2", "--shadows", "8", "--json"], in: scratch)
+            let audit = try JSONDecoder().decode(Audit.self, from: run.standardOutput)
+            let membership = try #require(audit.membership)
+            #expect(run.status == (audit.holds ? 0 : 1))
+            #expect(membership.targetModels == 8 && membership.canaries > 100)
+            #expect((0.4...0.65).contains(membership.areaUnderCurve))
+            #expect(membership.truePositiveRateAtOnePercent < 0.1 && membership.lowerBound <= audit.lowerBound)
         }
 
         @Test func budgetComesFromTheLedger() throws {
@@ -72,6 +95,7 @@ extension EndToEnd {
             arguments: [
                 (["plan", "--patients", "0"], 64), (["plan", "--patients", "9", "--epsilon", "-1"], 64),
                 (["plan", "--patients", "9", "--rounds", "0"], 64), (["audit", "--canaries", "3"], 64),
+                (["audit", "--shadows", "3"], 64),
                 (["audit", "--sampling-rate", "2"], 64), (["budget", "nowhere"], 66),
             ] as [([String], Int32)])
         func impossibleArgumentsAreRefused(_ arguments: [String], _ status: Int32) throws {

@@ -92,12 +92,17 @@ struct PrivacyBenchmark: ParsableCommand {
             for: kind, epsilon: epsilon, delta: 1e-5, rounds: rounds, expectedPatients: patients)
         if let steps { settings.stepsPerRound = steps }
         if let sampling { settings.samplingRate = sampling }
-        if let rate { settings.learningRate = rate }
         if let clip { settings.clipNorm = clip }
         if let prior { settings.classPrior = prior }
         settings.noiseMultiplier = try calibratedNoiseMultiplier(
             epsilon: epsilon, delta: 1e-5, samplingRate: settings.samplingRate,
             steps: rounds * settings.stepsPerRound)
+        if kind != .cnn {
+            settings.learningRate = PrivacyConfiguration.headLearningRate(
+                noiseMultiplier: settings.noiseMultiplier, patients: settings.samplingRate * Double(patients),
+                steps: rounds * settings.stepsPerRound)
+        }
+        if let rate { settings.learningRate = rate }
         print("  \(settings), \(rounds) rounds")
         return (settings, rounds)
     }

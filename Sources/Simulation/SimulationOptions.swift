@@ -105,7 +105,7 @@ package struct SimulationOptions: Hashable, Sendable {
         self.dataPath = dataPath
         self.dataKeyPath = dataKeyPath
         self.imageSize = imageSize
-        self.model = model ?? (privacy == .off ? .cnn : .scattering)
+        self.model = model ?? (privacy == .off ? .cnn : .scattering2)
         self.rounds = rounds
         self.localEpochs = localEpochs
         self.seed = seed

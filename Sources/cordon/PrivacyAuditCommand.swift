@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `cordon privacy audit`: attacks this very program's private steps, and what they train, and compares with what is
 /// claimed of them.

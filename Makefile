@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger check-network fuzz check check-arm docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger bench-privacy check-network fuzz check check-arm docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,11 @@ bench-network: bootstrap ## 11.7 M parameters, ten hospitals over TLS on this ma
 bench-ledger: bootstrap ## appends, proofs at a million entries, 1,000 rounds of 20 hospitals verified
 	swift build $(FLAGS) --product LedgerBenchmark
 	.build/release/LedgerBenchmark
+
+bench-privacy: bootstrap ## DP-SGD beside plain descent and the patient-by-patient loop, in one run: DATA=MANIFEST
+	swift build $(FLAGS) --product PrivacyBenchmark
+	for model in scattering2 scattering cnn; do .build/release/PrivacyBenchmark --data $(DATA) --model $$model --speed; done
+	python3 Benchmarks/opacus_speed.py || echo "Opacus was not measured: it needs torch and opacus"
 
 check-network: build ## five hosts, 5 % of packets lost, 50 ms delay, a minute's partition (root)
 	Scripts/network-test.sh

@@ -11,8 +11,16 @@ extension EndToEnd {
                 let noiseMultiplier: Double
                 let spent: Double
                 let spentByRDP: Double
+                let relativeNoiseOfMean: Double?
+                let relativeNoiseIfShared: Double?
+            }
+            struct Measured: Decodable {
+                let model: String
+                let patients: Int
+                let epsilon: Double
             }
             let rows: [Row]
+            let measured: [Measured]
         }
 
         private struct Audit: Decodable {
@@ -48,6 +56,25 @@ extension EndToEnd {
             let row = try #require(try JSONDecoder().decode(Plan.self, from: run.standardOutput).rows.first)
             #expect(row.steps == 100 && abs(row.noiseMultiplier - 6.00) < 0.01)
             #expect(row.spent <= row.epsilon && row.spentByRDP > row.epsilon)
+        }
+
+        /// A model is named where one was measured, and shared noise is less than everybody's own by √(n − c).
+        @Test func planNamesModelAndSharedNoise() throws {
+            let scratch = try Scratch()
+            let run = try CordonRun(
+                [
+                    "privacy", "plan", "--patients", "500", "--epsilon", "3", "--hospitals", "5", "--colluding", "1",
+                    "--json",
+                ], in: scratch)
+            #expect(run.status == 0, "\(run.standardError)")
+            let plan = try JSONDecoder().decode(Plan.self, from: run.standardOutput)
+            let best = try #require(plan.measured.first)
+            #expect(best.model == "scattering2" && best.patients <= 500 && best.epsilon == 3)
+            let row = try #require(plan.rows.first)
+            let own = try #require(row.relativeNoiseOfMean)
+            #expect(abs(own / (try #require(row.relativeNoiseIfShared)) - 2) < 1e-9)
+            let few = try CordonRun(["privacy", "plan", "--patients", "5"], in: scratch)
+            #expect(String(decoding: few.standardOutput, as: UTF8.self).contains("nothing was measured"))
         }
 
         /// True ε is 3: a claim of 3 is refuted in at most one run of twenty, and a claim of 1.5 as good as always. The

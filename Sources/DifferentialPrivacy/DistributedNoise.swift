@@ -3,7 +3,7 @@
 ///
 /// Shares are discrete Gaussians of thousands of grid steps. The sum of m such of parameter s is a discrete Gaussian of
 /// parameter s√m, up to a factor far below 1 ± 1e-30 a coordinate (Peikert 2010, theorem 3.1), and is priced as one. A
-/// coalition subtracts the shares of its members, and a hospital that is absent adds none: both are paid for beforehand.
+/// coalition subtracts the shares of its members, and a hospital that is absent adds none: both are paid for before.
 ///
 /// It holds for one linear release a round of which nothing but the sum is opened. A round that also opens sketches of
 /// single updates shows each of them under its own share only; then the promise is that of `alone`.

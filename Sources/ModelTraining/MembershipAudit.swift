@@ -3,9 +3,9 @@ import Foundation
 package import RingArithmetic
 
 /// Attacks trained models from outside: the likelihood ratio attack on membership (Carlini et al. 2022, arXiv
-/// 2112.03570). Patients with wrong labels, whom a model can only have learnt by heart, are each in or out of a training
-/// by the toss of a coin. From shadow models, whose coins the attacker knows, each such patient's confidence has a
-/// distribution in and one out; a target model's confidences are scored by the logarithm of their ratio.
+/// 2112.03570). Patients with wrong labels, whom a model can only have learnt by heart, are each in or out of a
+/// training by the toss of a coin. From shadow models, whose coins the attacker knows, each such patient's confidence
+/// has a distribution in and one out; a target model's confidences are scored by the logarithm of their ratio.
 ///
 /// The bound on ε is that of `AuditBound`, over all pairs of target model and patient: each pair has a coin of its own,
 /// on which only its own target depends, so that the targets together are (ε, δ)-private in each of them. It supposes

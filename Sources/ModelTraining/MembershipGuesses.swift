@@ -2,8 +2,8 @@ import DifferentialPrivacy
 import Foundation
 
 /// Guesses of who took part, on the highest and the lowest scores, half and half. Their number follows from the claim
-/// alone, as the theorem of `AuditBound` asks: four times the e^ε that would have to be right in a row to refute it, and
-/// 100 at least.
+/// alone, as the theorem of `AuditBound` asks: four times the e^ε that would have to be right in a row to refute it,
+/// and 100 at least.
 struct MembershipGuesses {
     let candidates: Int
     let guesses: Int

@@ -3,8 +3,8 @@ import DifferentialPrivacy
 extension PrivacyConfiguration {
     /// For a network trained from scratch under privacy, as calibrated; the scattering heads are far better there.
     private static let networkLearningRate = 0.2
-    /// Learning rate of a head where noise does not matter, over 200 steps; and the noise that a step of rate one may put
-    /// on a parameter's mean gradient, in clip norms. Both chosen on seeds 1 to 6: `Documentation/Privacy.md`.
+    /// Learning rate of a head where noise does not matter, over 200 steps; and the noise that a step of rate one may
+    /// put on a parameter's mean gradient, in clip norms. Both chosen on seeds 1 to 6: `Documentation/Privacy.md`.
     private static let headLearningRateMax = 40.0
     private static let headNoiseRate = 0.65
     private static let referenceSteps = 200.0

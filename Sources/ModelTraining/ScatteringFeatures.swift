@@ -3,9 +3,9 @@ import Foundation
 import MedicalImaging
 import Synchronization
 
-/// Fixed features of an image (scattering, Bruna and Mallat 2013): the moduli of 18 oriented band-pass filters (3 scales
-/// × 6 orientations) and the image itself, each averaged over an 8 × 8 grid, 1,216 in all; of second order also the
-/// moduli of those moduli filtered again at each later scale, over a 4 × 4 grid, 1,728 more.
+/// Fixed features of an image (scattering, Bruna and Mallat 2013): the moduli of 18 oriented band-pass filters (3
+/// scales × 6 orientations) and the image itself, each averaged over an 8 × 8 grid, 1,216 in all; of second order also
+/// the moduli of those moduli filtered again at each later scale, over a 4 × 4 grid, 1,728 more.
 ///
 /// Standardised with means and deviations of synthetic radiographs made here from a fixed seed, never of anybody's
 /// data, then scaled to unit norm: nothing that depends on the hospital's images leaves one image for another.

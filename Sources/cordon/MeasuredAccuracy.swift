@@ -1,7 +1,7 @@
 /// What training under privacy came to where it was measured: the only ground on which `privacy plan` names a model.
 ///
 /// Paediatric chest radiographs at 64 pixels, five hospitals alike, δ = 1e-5. `scattering2`: means of `cordon simulate
-/// --hospitals 5 --rounds 20 --seed S --privacy epsilon=E` over seeds 101 to 103; `scattering`: means of
+/// --hospitals 5 --rounds 20 --seed S --privacy epsilon=E` over seeds 101 to 105; `scattering`: means of
 /// `PrivacyBenchmark` over seeds 101 to 105, settings chosen for each ε. Other sizes were not measured.
 struct MeasuredAccuracy: Encodable {
     let model: String
@@ -40,9 +40,9 @@ struct MeasuredAccuracy: Encodable {
     }
 
     static let table: [MeasuredAccuracy] = [
-        MeasuredAccuracy("scattering2", patients: 437, hospitals: 5, epsilon: 8, 0.944, 0.983),
+        MeasuredAccuracy("scattering2", patients: 437, hospitals: 5, epsilon: 8, 0.942, 0.983),
         MeasuredAccuracy("scattering2", patients: 437, hospitals: 5, epsilon: 3, 0.935, 0.979),
-        MeasuredAccuracy("scattering2", patients: 437, hospitals: 5, epsilon: 1, 0.916, 0.971),
+        MeasuredAccuracy("scattering2", patients: 437, hospitals: 5, epsilon: 1, 0.916, 0.970),
         MeasuredAccuracy("scattering", patients: 437, hospitals: 5, epsilon: 8, 0.937, 0.979),
         MeasuredAccuracy("scattering", patients: 437, hospitals: 5, epsilon: 3, 0.927, 0.975),
         MeasuredAccuracy("scattering", patients: 437, hospitals: 5, epsilon: 1, 0.913, 0.969),

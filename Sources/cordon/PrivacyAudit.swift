@@ -41,7 +41,8 @@ struct PrivacyAudit: Encodable {
         holds = noise.holds && membership?.holds != false
     }
 
-    /// Synthetic radiographs, so that nothing of an audit's output is anybody's: the settings of `simulate`, one hospital.
+    /// Synthetic radiographs, so that nothing of an audit's output is anybody's: the settings of `simulate`, one
+    /// hospital.
     private static let images = 1_000
     private static let imageSeed: UInt64 = 0xA0D1_7002
     private static let rounds = 20
@@ -89,8 +90,8 @@ struct PrivacyAudit: Encodable {
                     + "guesses right; at most \(figure(membership.reach)) could have been proved",
                 "             \(membership.targetModels) models attacked with \(membership.shadowModels) shadows, "
                     + "\(membership.canaries) mislabelled patients in each",
-                "             found \(percent(membership.truePositiveRateAtOnePercent)) of members at 1 % false alarms, "
-                    + "\(percent(membership.truePositiveRateAtOneTenthPercent)) at 0.1 %; "
+                "             found \(percent(membership.truePositiveRateAtOnePercent)) of members at 1 % false "
+                    + "alarms, \(percent(membership.truePositiveRateAtOneTenthPercent)) at 0.1 %; "
                     + "AUC \(figure(membership.areaUnderCurve))",
             ]
         }

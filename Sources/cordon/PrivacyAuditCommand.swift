@@ -8,13 +8,13 @@ struct PrivacyAuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Attack this program's noise and the models that it trains: a lower bound on ε, against the claim.",
         discussion: """
-            Two attacks. On the noise: the steps that training runs, with canaries for patients, each in by the toss of \
-            a coin; the attacker sees every noisy sum. On the model: whole trainings on synthetic radiographs, in which \
-            mislabelled patients are in or out; from shadow models the attacker learns how a model answers with and \
-            without each of them, and guesses from the finished models alone (likelihood ratio attack). What is guessed \
-            too well refutes the claim, and the exit code is 1. A bound below the claim is no proof of it: an audit \
-            finds faults such as missing or repeated noise, a wrong scale, or gradients that are not clipped. An honest \
-            program fails in at most one run of twenty.
+            Two attacks. On the noise: the steps that training runs, with canaries for patients, each in by the toss \
+            of a coin; the attacker sees every noisy sum. On the model: whole trainings on synthetic radiographs, in \
+            which mislabelled patients are in or out; from shadow models the attacker learns how a model answers with \
+            and without each of them, and guesses from the finished models alone (likelihood ratio attack). What is \
+            guessed too well refutes the claim, and the exit code is 1. A bound below the claim is no proof of it: an \
+            audit finds faults such as missing or repeated noise, a wrong scale, or gradients that are not clipped. \
+            An honest program fails in at most one run of twenty.
 
             EXAMPLES
               cordon privacy audit --epsilon 8

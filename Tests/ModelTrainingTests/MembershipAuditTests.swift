@@ -4,8 +4,8 @@ import Testing
 
 @testable import ModelTraining
 
-/// The likelihood ratio attack on whole trainings: of an honest program, refuted in at most one run of twenty with fresh
-/// seeds (they are fixed), and of one without noise.
+/// The likelihood ratio attack on whole trainings: of an honest program, refuted in at most one run of twenty with
+/// fresh seeds (they are fixed), and of one without noise.
 @Suite struct MembershipAuditTests {
     private static func audit(noise: Double, claim: Double) throws -> MembershipAudit {
         let set = try madeSet(.scattering, count: 500, imageSize: 16, seed: 3)

@@ -97,4 +97,13 @@ import Testing
             if residuals[0] == 3 || residuals[0] == 1 { #expect(squares > limit / 2) }
         }
     }
+
+    /// What `PrivacyBenchmark --speed` prints comes from three trainings that ran.
+    @Test func speedIsMeasured() throws {
+        let (set, _, _) = try parts(outputs: 1)
+        var generator = RepeatableGenerator(1)
+        let speed = try PrivateTrainingSpeed.measure(
+            on: set, patients: 12, batch: 4, patientsPerStep: 6, repetitions: 1, using: &generator)
+        #expect([speed.plain, speed.privately, speed.loop].allSatisfy { $0 > 0 && $0.isFinite })
+    }
 }

@@ -21,6 +21,8 @@ struct PrivacyBenchmark: ParsableCommand {
     @Option(help: "Clip norm, likewise.") var clip: Double?
     @Option(help: "Sampling rate, likewise.") var sampling: Double?
     @Option(help: "Assumed share of class 0, likewise.") var prior: Double?
+    @Option(help: "Hospitals that collude, where noise is shared and nothing but sums opened: one step a round.")
+    var shared: Int?
     @Flag(help: "Measure samples a second instead.") var speed = false
 
     func run() throws {
@@ -103,6 +105,13 @@ struct PrivacyBenchmark: ParsableCommand {
                 steps: rounds * settings.stepsPerRound)
         }
         if let rate { settings.learningRate = rate }
+        if let shared {
+            guard settings.stepsPerRound == 1 else { throw ValidationError("--shared: give --steps 1") }
+            settings.momentum = 0
+            settings.noiseMultiplier = try DistributedNoise(
+                hospitals: hospitals, colluding: shared, absent: 0, noiseMultiplier: settings.noiseMultiplier
+            ).shareMultiplier
+        }
         print("  \(settings), \(rounds) rounds")
         return (settings, rounds)
     }

@@ -7,7 +7,7 @@ DEMO := --hospitals 5 --rounds 20 --seed 1 --attackers 1 --attack scaling --priv
 BENCH := --hospitals 5 --rounds 5 --seed 1 --baselines
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger bench-imaging check-rules check-network fuzz check check-arm docs clean
+.PHONY: help bootstrap build demo test bench bench-encryption bench-kernels bench-streaming bench-network bench-ledger bench-imaging bench-privacy check-rules check-network fuzz check check-arm docs clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,11 @@ bench-ledger: bootstrap ## appends, proofs at a million entries, 1,000 rounds of
 
 check-rules: ## each rule of the ledger's contract switched off: does a test miss it?
 	Scripts/check-rules.sh
+
+bench-privacy: bootstrap ## DP-SGD beside plain descent and the patient-by-patient loop, in one run: DATA=MANIFEST
+	swift build $(FLAGS) --product PrivacyBenchmark
+	for model in scattering2 scattering cnn; do .build/release/PrivacyBenchmark --data $(DATA) --model $$model --speed; done
+	python3 Benchmarks/opacus_speed.py || echo "Opacus was not measured: it needs torch and opacus"
 
 check-network: build ## five hosts, 5 % of packets lost, 50 ms delay, a minute's partition (root)
 	Scripts/network-test.sh

@@ -13,13 +13,16 @@ struct PrivacyBenchmark: ParsableCommand {
     @Option(help: "Hospitals, equally large.") var hospitals = 5
     @Option(help: "First seed of partitions; the settings were chosen on seeds 1 to 3.") var seed: UInt64 = 101
     @Option(help: "Seeds.") var seeds = 5
-    @Option(help: "scattering or cnn.") var model = "scattering"
+    @Option(help: "cnn, scattering or scattering2.") var model = "scattering"
     @Option(help: "Values of ε, 0 for none.") var epsilon: [Double] = [0, 8, 3, 1]
     @Option(help: "Rounds, instead of those of the settings.") var rounds: Int?
     @Option(help: "Steps a round, likewise.") var steps: Int?
     @Option(help: "Learning rate, likewise.") var rate: Double?
     @Option(help: "Clip norm, likewise.") var clip: Double?
     @Option(help: "Sampling rate, likewise.") var sampling: Double?
+    @Option(help: "Assumed share of class 0, likewise.") var prior: Double?
+    @Option(help: "Hospitals that collude, where noise is shared and nothing but sums opened: one step a round.")
+    var shared: Int?
     @Flag(help: "Measure samples a second instead.") var speed = false
 
     func run() throws {
@@ -27,12 +30,13 @@ struct PrivacyBenchmark: ParsableCommand {
         let images = try loadImages(from: .path(data), imageSize: 64, seed: 1) { _, _ in }
         let specification = try ModelSpecification(kind: kind, imageSize: 64, classCount: images.classNames.count)
         if speed { return try measureSpeed(images, specification) }
-        let test = try TrainingSet(
-            images, indices: images.indices(of: .test), specification: specification, normalisation: .standard)
+        let everything = try TrainingSet(
+            images, indices: Array(images.samples.indices), specification: specification, normalisation: .standard)
+        let test = everything.selecting(images.indices(of: .test))
         for epsilon in epsilon {
             var results: [ClassificationMetrics] = []
             for seed in seed..<seed + UInt64(seeds) {
-                let result = try train(images, specification, epsilon: epsilon, seed: seed, test: test)
+                let result = try train(images, everything, epsilon: epsilon, seed: seed, test: test)
                 print("  ε \(epsilon) seed \(seed): accuracy \(result.accuracy), AUC \(result.auc ?? .nan)")
                 results.append(result)
             }
@@ -48,11 +52,12 @@ struct PrivacyBenchmark: ParsableCommand {
     }
 
     private func train(
-        _ images: ImageSet, _ specification: ModelSpecification, epsilon: Double, seed: UInt64, test: TrainingSet
+        _ images: ImageSet, _ everything: TrainingSet, epsilon: Double, seed: UInt64, test: TrainingSet
     ) throws -> ClassificationMetrics {
         let shares = try partition(images, hospitals: hospitals, heterogeneity: nil, seed: seed).map {
-            try TrainingSet(images, indices: $0, specification: specification, normalisation: .standard)
+            everything.selecting($0)
         }
+        let specification = everything.specification
         var parameters = try specification.initialParameters(seed: seed)
         let patients = shares.map(\.patients.count).reduce(0, +) / hospitals
         let privacy = epsilon > 0 ? try settings(specification.kind, epsilon: epsilon, patients: patients) : nil
@@ -89,11 +94,24 @@ struct PrivacyBenchmark: ParsableCommand {
             for: kind, epsilon: epsilon, delta: 1e-5, rounds: rounds, expectedPatients: patients)
         if let steps { settings.stepsPerRound = steps }
         if let sampling { settings.samplingRate = sampling }
-        if let rate { settings.learningRate = rate }
         if let clip { settings.clipNorm = clip }
+        if let prior { settings.classPrior = prior }
         settings.noiseMultiplier = try calibratedNoiseMultiplier(
             epsilon: epsilon, delta: 1e-5, samplingRate: settings.samplingRate,
             steps: rounds * settings.stepsPerRound)
+        if kind != .cnn {
+            settings.learningRate = PrivacyConfiguration.headLearningRate(
+                noiseMultiplier: settings.noiseMultiplier, patients: settings.samplingRate * Double(patients),
+                steps: rounds * settings.stepsPerRound)
+        }
+        if let rate { settings.learningRate = rate }
+        if let shared {
+            guard settings.stepsPerRound == 1 else { throw ValidationError("--shared: give --steps 1") }
+            settings.momentum = 0
+            settings.noiseMultiplier = try DistributedNoise(
+                hospitals: hospitals, colluding: shared, absent: 0, noiseMultiplier: settings.noiseMultiplier
+            ).shareMultiplier
+        }
         print("  \(settings), \(rounds) rounds")
         return (settings, rounds)
     }
@@ -101,12 +119,19 @@ struct PrivacyBenchmark: ParsableCommand {
     private func measureSpeed(_ images: ImageSet, _ specification: ModelSpecification) throws {
         let share = try partition(images, hospitals: hospitals, heterogeneity: nil, seed: seed)[0]
         let set = try TrainingSet(images, indices: share, specification: specification, normalisation: .standard)
-        for batch in [16, 32, 64] {
-            let speed = try PrivateTrainingSpeed.measure(on: set, images: 512, batch: batch, repetitions: 3)
+        let everybody = set.patients.count
+        var generator = SystemRandomNumberGenerator()
+        for (batch, patients) in [(16, 16), (32, 32), (32, 128), (32, everybody)] {
+            let speed = try PrivateTrainingSpeed.measure(
+                on: set, patients: everybody, batch: batch, patientsPerStep: patients,
+                repetitions: specification.kind == .cnn ? 3 : 10, using: &generator)
             print(
                 String(
-                    format: "batch %d: plain %.0f, private %.0f (%.0f %%), loop %.0f images a second", batch,
-                    speed.plain, speed.privately, 100 * speed.privately / speed.plain, speed.loop))
+                    format: "%@, %d images a plain step, %d patients a private one: "
+                        + "plain %.0f, private %.0f (%.0f %%), loop %.0f (%.0f %%) images a second",
+                    specification.kind.rawValue, batch, patients,
+                    speed.plain, speed.privately, 100 * speed.privately / speed.plain, speed.loop,
+                    100 * speed.loop / speed.plain))
         }
     }
 }

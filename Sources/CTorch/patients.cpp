@@ -2,9 +2,11 @@
 #include "guard.h"
 #include "network.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <stdexcept>
+#include <vector>
 
 using at::Tensor;
 using namespace cordon;
@@ -184,4 +186,19 @@ void cordon_add_bounded(const float *gradient, int64_t count, double clip_norm, 
         if (squares <= limit) break;
     }
     for (i = 0; i < count; i++) sum[i] += (int32_t)(gradient[i] * factor);
+}
+
+void cordon_add_products(const int16_t *features, int64_t width, const int32_t *rows, const int16_t *coefficients,
+                         int64_t row_count, int64_t *sum) {
+    /* Eight products of 27 bits at a time fit 32. */
+    std::vector<int32_t> some(width);
+    for (int64_t start = 0; start < row_count; start += 8) {
+        std::fill(some.begin(), some.end(), 0);
+        for (int64_t row = start; row < std::min(row_count, start + 8); row++) {
+            const int16_t *feature = features + rows[row] * width;
+            int32_t coefficient = coefficients[row];
+            for (int64_t i = 0; i < width; i++) some[i] += coefficient * feature[i];
+        }
+        for (int64_t i = 0; i < width; i++) sum[i] += some[i];
+    }
 }

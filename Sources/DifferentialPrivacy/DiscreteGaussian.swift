@@ -22,10 +22,10 @@ package struct DiscreteGaussian: Sendable, Hashable {
     /// Independent draws from a generator that must be cryptographic where the noise protects anyone.
     package func sample(count: Int, using generator: inout some RandomNumberGenerator) -> [Int64] {
         precondition(count >= 0, "a negative number of draws")
-        return (0..<count).map { _ in sample(using: &generator) }
+        return BufferedWords.fetched(from: &generator) { words in (0..<count).map { _ in sample(using: &words) } }
     }
 
-    private func sample(using generator: inout some RandomNumberGenerator) -> Int64 {
+    private func sample(using generator: inout BufferedWords) -> Int64 {
         let scale = UInt64(deviation)
         while true {
             let remainder = generator.next(upperBound: scale)
@@ -95,10 +95,12 @@ package struct SkellamNoise: Sendable {
 
     package func sample(count: Int, using generator: inout some RandomNumberGenerator) -> [Int64] {
         precondition(count >= 0, "a negative number of draws")
-        return (0..<count).map { _ in Int64(poisson(using: &generator) - poisson(using: &generator)) }
+        return BufferedWords.fetched(from: &generator) { words in
+            (0..<count).map { _ in Int64(poisson(using: &words) - poisson(using: &words)) }
+        }
     }
 
-    private func poisson(using generator: inout some RandomNumberGenerator) -> Int {
+    private func poisson(using generator: inout BufferedWords) -> Int {
         let total = cumulated[cumulated.count - 1]
         let mask = UInt128.max >> UInt128(total.leadingZeroBitCount)
         var uniform: UInt128

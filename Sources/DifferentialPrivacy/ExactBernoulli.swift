@@ -1,17 +1,19 @@
 /// Coins of a rational chance, or of e to the minus a rational, tossed exactly with integers.
 enum ExactBernoulli {
-    /// True with a chance of exactly `numerator / denominator`, at most one: words are compared with the fraction's
-    /// binary expansion until they differ, nearly always at the first.
+    /// True with a chance of exactly `numerator / denominator`, at most one: a uniform number is compared with it word
+    /// by word until they differ, nearly always at the first.
     static func fraction(
         _ numerator: UInt64, _ denominator: UInt64, using generator: inout some RandomNumberGenerator
     ) -> Bool {
         var left = numerator
         guard left < denominator else { return true }
         while true {
-            let (digits, remainder) = denominator.dividingFullWidth((left, 0))
-            let word = generator.next()
-            if word != digits { return word < digits }
-            left = remainder
+            // left · 2^64 against word · denominator: a product is several times faster than the quotient's digits.
+            let (high, low) = denominator.multipliedFullWidth(by: generator.next())
+            guard high < left else { return false }
+            let rest = 0 &- low
+            if left - high > 1 || low == 0 || rest >= denominator { return true }
+            left = rest
         }
     }
 

@@ -1,5 +1,4 @@
 import DifferentialPrivacy
-import Foundation
 package import RingArithmetic
 
 /// Attacks a program's private steps from the inside: a one-run audit with canaries (Steinke, Nasr and Jagielski 2023).
@@ -72,29 +71,22 @@ package struct CanaryAudit: Sendable, Encodable {
 
     private static let blockLength = 500
 
-    /// Guesses are made on the highest and the lowest scores, half and half. Their number follows from the claim alone,
-    /// as the theorem asks: four times the e^ε that would have to be right in a row to refute it, and 100 at least.
     private init(
         scores: [Double], takesPart: [Bool], threshold: Double, isGaussian: Bool, claimedEpsilon: Double,
         delta: Double, confidence: Double
     ) {
-        let order = scores.indices.sorted { (scores[$0], $0) < (scores[$1], $1) }
-        let each = Int(min(Double(scores.count / 2), max(50, (2 * exp(min(claimedEpsilon, 50))).rounded(.up))))
+        let found = MembershipGuesses(scores: scores, takesPart: takesPart, claimedEpsilon: claimedEpsilon)
         canaries = scores.count
-        guesses = 2 * each
-        correct = order.prefix(each).count { !takesPart[$0] } + order.suffix(each).count { takesPart[$0] }
+        guesses = found.guesses
+        correct = found.correct
         let level = 1 - (1 - confidence) / (isGaussian ? 2 : 1)
-        func oneRun(_ correct: Int) -> Double {
-            AuditBound(canaries: scores.count, guesses: 2 * each, correct: correct)
-                .epsilon(delta: delta, confidence: level)
-        }
         func gaussian(_ alarms: Int, _ misses: Int) -> Double {
             let present = takesPart.count { $0 }
             return GaussianAuditBound(
                 falseAlarms: alarms, absent: scores.count - present, misses: misses, present: present
             ).epsilon(delta: delta, confidence: level)
         }
-        oneRunBound = oneRun(correct)
+        oneRunBound = found.bound(delta: delta, confidence: level)
         gaussianBound =
             isGaussian
             ? gaussian(
@@ -102,7 +94,8 @@ package struct CanaryAudit: Sendable, Encodable {
                 scores.indices.count { takesPart[$0] && scores[$0] <= threshold }) : nil
         lowerBound = max(oneRunBound, gaussianBound ?? 0)
         holds = lowerBound <= claimedEpsilon
-        reach = max(oneRun(2 * each), isGaussian ? gaussian(0, 0) : 0)
+        reach = max(
+            found.bound(delta: delta, confidence: level, allCorrect: true), isGaussian ? gaussian(0, 0) : 0)
         self.claimedEpsilon = claimedEpsilon
         self.delta = delta
         self.confidence = confidence

@@ -9,8 +9,8 @@ struct LinearHead {
     var parameterCount: Int { outputs * (width + 1) }
 
     init(_ specification: ModelSpecification) {
-        precondition(specification.kind == .scattering)
-        self.init(width: ScatteringFeatures.width, outputs: specification.headOutputs)
+        precondition(specification.kind.scatteringOrder != nil)
+        self.init(width: specification.inputWidth, outputs: specification.headOutputs)
     }
 
     init(width: Int, outputs: Int) {
@@ -45,6 +45,16 @@ struct LinearHead {
             return [1 - positive, positive]
         }
         return softmax(scores)
+    }
+
+    /// Derivatives of a patient's loss, the mean weighted loss of some images, by their logits: images × outputs.
+    func residuals(
+        of images: [Int], inputs: [Float], labels: [Int], parameters: [Float], classWeights: [Float]
+    ) -> [Float] {
+        images.flatMap { image in
+            let weight = classWeights[labels[image]] / Float(images.count)
+            return residuals(image, inputs: inputs, label: labels[image], parameters: parameters).map { weight * $0 }
+        }
     }
 
     /// Derivative of the loss by each logit.

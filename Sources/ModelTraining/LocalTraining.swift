@@ -28,7 +28,7 @@ package func trainLocally(
                 gradient_clip_norm: configuration.gradientClipNorm, batch_size: Int64(configuration.batchSize)),
             classWeights: set.balancedClassWeights())
         trained = network.parameters()
-    case .scattering:
+    case .scattering, .scattering2:
         trained = trainHead(
             from: parameters, on: set, order: order, rate: rate, configuration: configuration)
     }
@@ -48,7 +48,7 @@ package func predict(
         return (0..<set.count).map { image in
             softmax(Array(logits[image * specification.classCount..<(image + 1) * specification.classCount]))
         }
-    case .scattering:
+    case .scattering, .scattering2:
         let head = LinearHead(specification)
         return (0..<set.count).map { head.probabilities($0, inputs: set.inputs, parameters: parameters) }
     }

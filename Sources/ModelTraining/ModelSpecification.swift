@@ -4,8 +4,19 @@ import MedicalImaging
 package enum ModelKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Convolutions 1–16–32–64–128 with group normalisation: the default without privacy.
     case cnn
-    /// Fixed first-order scattering features under a linear head: the default with privacy (Tramèr and Boneh 2021).
+    /// Fixed first-order scattering features under a linear head (Tramèr and Boneh 2021).
     case scattering
+    /// The same with second-order features: the default with privacy.
+    case scattering2
+
+    /// Order of the fixed features under a linear head; nil where all is trained.
+    package var scatteringOrder: Int? {
+        switch self {
+        case .cnn: nil
+        case .scattering: 1
+        case .scattering2: 2
+        }
+    }
 }
 
 /// What shape of model is trained; with it a flat parameter vector has a meaning.
@@ -52,20 +63,22 @@ package struct ModelSpecification: Codable, Hashable, Sendable {
             classCount: values.decode(Int.self, forKey: .classCount))
     }
 
-    /// Outputs of the linear head of `scattering`: one logit for two classes, else one a class.
+    /// Outputs of the linear head on features: one logit for two classes, else one a class.
     var headOutputs: Int { classCount == 2 ? 1 : classCount }
 
     /// Floats that the model sees of one image: its pixels, or its features.
-    var inputWidth: Int { kind == .cnn ? imageSize * imageSize : ScatteringFeatures.width }
+    var inputWidth: Int {
+        kind.scatteringOrder.map { ScatteringFeatures.width(order: $0) } ?? imageSize * imageSize
+    }
 
     package var parameterCount: Int { layers.reduce(0) { $0 + $1.count } }
 
     /// All parameter tensors in the order of the flat vector, row-major.
     package var layers: [Layer] {
         switch kind {
-        case .scattering:
+        case .scattering, .scattering2:
             return [
-                Layer(name: "head.weight", shape: [headOutputs, ScatteringFeatures.width], fanIn: 0, start: 0),
+                Layer(name: "head.weight", shape: [headOutputs, inputWidth], fanIn: 0, start: 0),
                 Layer(name: "head.bias", shape: [headOutputs], fanIn: 0, start: 0),
             ]
         case .cnn:
@@ -90,7 +103,7 @@ package struct ModelSpecification: Codable, Hashable, Sendable {
     }
 
     /// Starting parameters: uniform in ±1/√(inputs of one output) for weights, 1 and 0 for the normalisation, zeros for
-    /// the head of `scattering` (its loss is convex). Same seed, same bytes.
+    /// a head on features (its loss is convex). Same seed, same bytes.
     package func initialParameters(seed: UInt64) throws -> [Float] {
         var generator = SeededGenerator(seed: seed, label: "initial parameters")
         return layers.flatMap { layer -> [Float] in

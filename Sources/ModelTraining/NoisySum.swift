@@ -24,6 +24,12 @@ package struct NoisySum: PatientSum, Sendable {
         sum = [Int64](repeating: 0, count: count)
     }
 
+    /// A sum of which no patient moves more than `sensitivity` steps.
+    init(clipNorm: Double, sum: [Int64]) {
+        self.clipNorm = clipNorm
+        self.sum = sum
+    }
+
     /// The parameter of the noise, in grid steps, for a multiplier; 0 without noise.
     package static func deviation(noiseMultiplier: Double) -> Int {
         guard noiseMultiplier > 0 else { return 0 }
@@ -58,8 +64,14 @@ package struct NoisySum: PatientSum, Sendable {
             throw PrivacyError(
                 .invalidParameter, "noise multiplier \(noiseMultiplier): up to 255 is sampled; ask for a larger ε")
         }
+        // A stream keyed anew for each step: a generator of the system's would be asked for each word.
+        var key = [UInt8](repeating: 0, count: 32)
+        rng.fill(&key)
+        var stream = KeyedStream(key: key, label: "cordon/patient-noise/v1")
+        defer { stream.erase() }
+        zeroise(&key)
         let noise = try DiscreteGaussian(deviation: Self.deviation(noiseMultiplier: noiseMultiplier))
-            .sample(count: sum.count, using: &rng)
+            .sample(count: sum.count, using: &stream)
         return zip(sum, noise).map { Double($0 + $1) * unit }
     }
 }

@@ -43,77 +43,102 @@ func poissonSample(_ patients: [[Int]], rate: Double, using rng: inout some Rand
 }
 
 /// Σ over patients of g·min(1, C/‖g‖), without noise, on the grid; leaving one patient out moves it by at most C.
+///
+/// - Parameter loop: writes out one patient's gradient after the other: the slow way to the same sum, kept as the
+///   measure of the fast one.
 func clippedGradientSum(
     _ parameters: [Float], on set: TrainingSet, patients: [[Int]], specification: ModelSpecification,
-    privacy: PrivacyConfiguration
+    privacy: PrivacyConfiguration, loop: Bool = false
 ) throws -> NoisySum {
     let classWeights = privacy.classWeights(classCount: specification.classCount)
+    if specification.kind.scatteringOrder != nil {
+        return headGradientSum(
+            parameters, on: set, patients: patients, head: LinearHead(specification), classWeights: classWeights,
+            clipNorm: privacy.clipNorm, loop: loop)
+    }
     var sum = NoisySum(count: parameters.count, clipNorm: privacy.clipNorm)
-    switch specification.kind {
-    case .cnn:
-        let network = try Network(specification, parameters: parameters)
-        for start in stride(from: 0, to: patients.count, by: patientsAtOnce) {
-            let some = Array(patients[start..<min(start + patientsAtOnce, patients.count)])
-            sum.add(try network.patientGradients(on: set, patients: some, classWeights: classWeights))
-        }
-    case .scattering:
-        let head = LinearHead(specification)
-        var own = [Float](repeating: 0, count: parameters.count)
+    let network = try Network(specification, parameters: parameters)
+    for start in stride(from: 0, to: patients.count, by: patientsAtOnce) {
+        let some = Array(patients[start..<min(start + patientsAtOnce, patients.count)])
+        sum.add(try network.patientGradients(on: set, patients: some, classWeights: classWeights, loop: loop))
+    }
+    return sum
+}
+
+private func headGradientSum(
+    _ parameters: [Float], on set: TrainingSet, patients: [[Int]], head: LinearHead, classWeights: [Float],
+    clipNorm: Double, loop: Bool
+) -> NoisySum {
+    guard let features = set.features, !loop else {
+        var sum = NoisySum(count: parameters.count, clipNorm: clipNorm)
         for patient in patients {
-            for index in own.indices { own[index] = 0 }
+            var own = [Float](repeating: 0, count: parameters.count)
             head.addGradient(
                 of: patient, inputs: set.inputs, labels: set.labels, parameters: parameters,
                 classWeights: classWeights, to: &own)
             sum.add(own)
         }
+        return sum
     }
-    return sum
+    var sum = OuterProductSum(features, outputs: head.outputs, clipNorm: clipNorm)
+    for patient in patients {
+        sum.add(
+            patient,
+            residuals: head.residuals(
+                of: patient, inputs: set.inputs, labels: set.labels, parameters: parameters,
+                classWeights: classWeights))
+    }
+    return sum.rounded()
 }
 
 /// Patients whose gradients are held at once: 12 MB of the default network.
 private let patientsAtOnce = 32
 
-/// Samples a second of plain descent, of private steps, and of the patient-by-patient loop, on the same images: what
-/// privacy costs in time, measured in one run.
+/// Images a second of plain descent, of private steps, and of the patient-by-patient loop, on the same images, noise
+/// included in both private ones: what privacy costs in time, measured in one run.
 package struct PrivateTrainingSpeed: Sendable {
     package let plain: Double
     package let privately: Double
     package let loop: Double
 
-    /// Runs each in turn `repetitions` times over the first images of a set and keeps the fastest of each.
+    /// Runs each in turn over the first patients of a set, `repetitions` times, and keeps the fastest of each.
     ///
-    /// - Parameter batch: images of a plain batch, and patients of a private step (one image each).
+    /// - Parameters:
+    ///   - batch: images of a plain step.
+    ///   - patientsPerStep: patients of a private one.
     package static func measure(
-        on set: TrainingSet, images: Int, batch: Int, repetitions: Int, clock: ContinuousClock = ContinuousClock()
+        on set: TrainingSet, patients count: Int, batch: Int, patientsPerStep: Int, repetitions: Int,
+        clock: ContinuousClock = ContinuousClock(), using rng: inout some CryptographicGenerator
     ) throws -> PrivateTrainingSpeed {
         let specification = set.specification
         let parameters = try specification.initialParameters(seed: 1)
-        let chosen = Array(0..<min(images, set.count))
-        let weights = [Float](repeating: 1, count: specification.classCount)
+        let patients = Array(set.patients.prefix(count))
+        let images = patients.reduce(0) { $0 + $1.count }
+        let part = set.selecting(patients.flatMap { $0 })
+        var configuration = TrainingConfiguration.defaults(for: specification.kind)
+        configuration.batchSize = batch
+        let privacy = PrivacyConfiguration.scattering(noiseMultiplier: 4, expectedPatients: patients.count)
+        var best = (plain: 0.0, privately: 0.0, loop: 0.0)
         func rate(_ body: () throws -> Void) rethrows -> Double {
             let took = try clock.measure(body)
-            return Double(chosen.count) / (took / .seconds(1))
+            return Double(images) / (took / .seconds(1))
         }
-        var best = (plain: 0.0, privately: 0.0, loop: 0.0)
         for _ in 0..<repetitions {
-            let network = try Network(specification, parameters: parameters)
             best.plain = max(
                 best.plain,
                 try rate {
-                    try network.train(
-                        on: set, order: chosen.map(Int64.init), epochLength: chosen.count,
-                        descent: .init(
-                            learning_rate: 1e-3, momentum: 0.9, weight_decay: 0, gradient_clip_norm: 5,
-                            batch_size: Int64(batch)), classWeights: weights)
+                    _ = try trainLocally(
+                        from: parameters, on: part, specification: specification, configuration: configuration,
+                        round: 0, rounds: 1, seed: 1)
                 })
             for loop in [false, true] {
                 let reached = try rate {
-                    for start in stride(from: 0, to: chosen.count, by: batch) {
-                        let patients = chosen[start..<min(start + batch, chosen.count)].map { [$0] }
-                        var sum = NoisySum(count: parameters.count, clipNorm: 1)
-                        sum.add(
-                            try network.patientGradients(
-                                on: set, patients: patients, classWeights: weights, loop: loop))
+                    for start in stride(from: 0, to: patients.count, by: patientsPerStep) {
+                        _ = try clippedGradientSum(
+                            parameters, on: part,
+                            patients: Array(part.patients[start..<min(start + patientsPerStep, patients.count)]),
+                            specification: specification, privacy: privacy, loop: loop
+                        ).released(noiseMultiplier: privacy.noiseMultiplier, using: &rng)
                     }
                 }
                 if loop { best.loop = max(best.loop, reached) } else { best.privately = max(best.privately, reached) }

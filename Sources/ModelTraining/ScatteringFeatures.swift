@@ -3,8 +3,9 @@ import Foundation
 import MedicalImaging
 import Synchronization
 
-/// Fixed features of an image: the moduli of 18 oriented band-pass filters (3 scales × 6 orientations) and the image
-/// itself, each averaged over an 8 × 8 grid (first-order scattering, Bruna and Mallat 2013), 1,216 in all.
+/// Fixed features of an image (scattering, Bruna and Mallat 2013): the moduli of 18 oriented band-pass filters (3
+/// scales × 6 orientations) and the image itself, each averaged over an 8 × 8 grid, 1,216 in all; of second order also
+/// the moduli of those moduli filtered again at each later scale, over a 4 × 4 grid, 1,728 more.
 ///
 /// Standardised with means and deviations of synthetic radiographs made here from a fixed seed, never of anybody's
 /// data, then scaled to unit norm: nothing that depends on the hospital's images leaves one image for another.
@@ -12,13 +13,25 @@ struct ScatteringFeatures: Sendable {
     static let scales = 3
     static let orientations = 6
     static let pool = 8
-    static let width = (1 + scales * orientations) * pool * pool
+
+    /// Features of one image.
+    static func width(order: Int) -> Int {
+        var shape = shape(order: order, margin: 0)
+        return Int(cordon_scattering_width(&shape))
+    }
+
+    private static func shape(order: Int, margin: Int) -> cordon_scattering_shape {
+        cordon_scattering_shape(
+            scales: Int64(scales), orientations: Int64(orientations), pool: Int64(pool), order: Int64(order),
+            margin: Int64(margin))
+    }
 
     /// Images behind the means and deviations, and their seed: both belong to the definition of the features.
     private static let referenceCount = 400
     private static let referenceSeed: UInt64 = 0x5CA7_7E21
 
     private let imageSize: Int
+    private let order: Int
     private let filters: [Float]
     private let means: [Float]
     private let inverseDeviations: [Float]
@@ -27,32 +40,35 @@ struct ScatteringFeatures: Sendable {
 
     private struct ReferenceKey: Hashable {
         let imageSize: Int
+        let order: Int
         let normalisation: Normalisation
     }
 
     /// The features for one image size; made once a process.
-    static func shared(imageSize: Int, normalisation: Normalisation) throws -> ScatteringFeatures {
+    static func shared(imageSize: Int, order: Int, normalisation: Normalisation) throws -> ScatteringFeatures {
         try cache.withLock { known in
-            let key = ReferenceKey(imageSize: imageSize, normalisation: normalisation)
+            let key = ReferenceKey(imageSize: imageSize, order: order, normalisation: normalisation)
             if let features = known[key] { return features }
-            let features = try ScatteringFeatures(imageSize: imageSize, normalisation: normalisation)
+            let features = try ScatteringFeatures(imageSize: imageSize, order: order, normalisation: normalisation)
             known[key] = features
             return features
         }
     }
 
-    private init(imageSize: Int, normalisation: Normalisation) throws {
+    private init(imageSize: Int, order: Int, normalisation: Normalisation) throws {
         self.imageSize = imageSize
+        self.order = order
+        let width = Self.width(order: order)
         filters = Self.filterBank(size: imageSize)
         let reference = try makeSyntheticRadiographs(
             count: Self.referenceCount, imageSize: imageSize, seed: Self.referenceSeed)
         let pixels = reference.samples.indices.flatMap { normalisation.apply(reference.grey($0)) }
-        let raw = try Self.transform(pixels, imageSize: imageSize, filters: filters)
+        let raw = try Self.transform(pixels, imageSize: imageSize, order: order, filters: filters)
         let count = Double(Self.referenceCount)
-        var means = [Float](repeating: 0, count: Self.width)
+        var means = [Float](repeating: 0, count: width)
         var inverse = means
-        for feature in 0..<Self.width {
-            let values = (0..<Self.referenceCount).map { Double(raw[$0 * Self.width + feature]) }
+        for feature in 0..<width {
+            let values = (0..<Self.referenceCount).map { Double(raw[$0 * width + feature]) }
             let mean = values.reduce(0, +) / count
             let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
             means[feature] = Float(mean)
@@ -62,10 +78,10 @@ struct ScatteringFeatures: Sendable {
         inverseDeviations = inverse
     }
 
-    /// Features of standardised images, image after image; each has unit norm.
+    /// Features of standardised images, image after image; each has unit norm, but for the rounding to 2^−14.
     func extract(_ pixels: [Float]) throws -> [Float] {
-        var features = try Self.transform(pixels, imageSize: imageSize, filters: filters)
-        let width = Self.width
+        var features = try Self.transform(pixels, imageSize: imageSize, order: order, filters: filters)
+        let width = Self.width(order: order)
         for start in stride(from: 0, to: features.count, by: width) {
             var square = 0.0
             for index in 0..<width {
@@ -74,18 +90,23 @@ struct ScatteringFeatures: Sendable {
                 square += Double(value) * Double(value)
             }
             let factor = Float(1 / max(square.squareRoot(), 1e-6))
-            for index in start..<start + width { features[index] *= factor }
+            for index in start..<start + width {
+                features[index] = IntegerFeatures.rounded(features[index] * factor)
+            }
         }
         return features
     }
 
-    private static func transform(_ pixels: [Float], imageSize: Int, filters: [Float]) throws -> [Float] {
+    private static func transform(
+        _ pixels: [Float], imageSize: Int, order: Int, filters: [Float]
+    ) throws -> [Float] {
         let count = pixels.count / (imageSize * imageSize)
-        var features = [Float](repeating: 0, count: count * width)
+        var features = [Float](repeating: 0, count: count * width(order: order))
         var images = cordon_images(pixels: nil, labels: nil, count: Int64(count), side: Int64(imageSize))
+        var shape = shape(order: order, margin: imageSize / 8)
         let status = pixels.withUnsafeBufferPointer { buffer in
             images.pixels = buffer.baseAddress
-            return cordon_scattering(&images, filters, Int64(scales * orientations), Int64(pool), &features)
+            return cordon_scattering(&images, filters, &shape, &features)
         }
         guard status == 0 else { throw libraryError() }
         return features

@@ -32,7 +32,7 @@ package struct TrainingConfiguration: Codable, Hashable, Sendable {
             TrainingConfiguration(
                 learningRate: 0.05, momentum: 0.9, weightDecay: 1e-4, batchSize: 16, gradientClipNorm: 5,
                 localEpochs: 1)
-        case .scattering:
+        case .scattering, .scattering2:
             TrainingConfiguration(
                 learningRate: 10, momentum: 0.9, weightDecay: 1e-5, batchSize: 32, gradientClipNorm: 5,
                 localEpochs: 1)

@@ -12,6 +12,13 @@ extension TrainingSet {
             pixels: positions.flatMap { pixels[$0 * area..<($0 + 1) * area] })
     }
 
+    /// The same images, some with the label after their own.
+    func mislabelled(_ positions: [Int]) -> TrainingSet {
+        var labels = labels
+        for position in positions { labels[position] = (labels[position] + 1) % specification.classCount }
+        return TrainingSet(copying: self, labels: labels, patients: patients, inputs: inputs, pixels: pixels)
+    }
+
     /// The set with some images exchanged for those at the same positions of another, and all of these labelled alike.
     package func replacing(_ positions: [Int], from other: TrainingSet, label: Int) -> TrainingSet {
         precondition(other.count == count && other.specification == specification)

@@ -12,6 +12,8 @@ package struct TrainingSet: Sendable {
     package let patients: [[Int]]
     /// Model inputs, image after image: standardised pixels, or scattering features.
     let inputs: [Float]
+    /// The same features as integers; nil where the inputs are pixels.
+    let features: IntegerFeatures?
     /// Grey values before standardisation.
     let pixels: [UInt8]
 
@@ -51,12 +53,15 @@ package struct TrainingSet: Sendable {
         for start in stride(from: 0, to: pixels.count, by: area) {
             standardised += normalisation.apply(pixels[start..<start + area])
         }
-        switch specification.kind {
-        case .cnn: inputs = standardised
-        case .scattering:
-            inputs = try ScatteringFeatures.shared(imageSize: specification.imageSize, normalisation: normalisation)
-                .extract(standardised)
+        guard let order = specification.kind.scatteringOrder else {
+            inputs = standardised
+            features = nil
+            return
         }
+        inputs = try ScatteringFeatures.shared(
+            imageSize: specification.imageSize, order: order, normalisation: normalisation
+        ).extract(standardised)
+        features = IntegerFeatures(inputs, width: specification.inputWidth, patients: patients)
     }
 
     /// Rows of sets whose inputs are already made.
@@ -66,6 +71,7 @@ package struct TrainingSet: Sendable {
         self.labels = labels
         self.patients = patients
         self.inputs = inputs
+        features = set.features.map { IntegerFeatures(inputs, width: $0.width, patients: patients) }
         self.pixels = pixels
     }
 

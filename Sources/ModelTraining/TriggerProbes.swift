@@ -14,10 +14,10 @@ package struct TriggerProbes: Sendable {
 
     /// - Throws: `TrainingError` for a model without fixed features.
     package init(_ specification: ModelSpecification, normalisation: Normalisation) throws {
-        guard specification.kind == .scattering, specification.headOutputs == 1 else {
+        guard specification.kind.scatteringOrder != nil, specification.headOutputs == 1 else {
             throw TrainingError(
                 .invalidSpecification,
-                "Trigger probes need the scattering model with two classes: its features are fixed and public.")
+                "Trigger probes need a scattering model with two classes: its features are fixed and public.")
         }
         let images = try makeSyntheticRadiographs(
             count: Self.imageCount, imageSize: specification.imageSize, seed: Self.seed)

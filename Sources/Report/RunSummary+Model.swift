@@ -1,7 +1,7 @@
 extension RunSummary {
     /// The published model.
     package struct Model: Codable, Hashable, Sendable {
-        /// `cnn` or `scattering`.
+        /// `cnn`, `scattering` or `scattering2`.
         package var kind: String
         /// Number of trained parameters.
         package var parameterCount: Int

@@ -57,7 +57,7 @@ struct RunPreparation: Sendable {
             loaded, hospitals: options.hospitals, heterogeneity: options.heterogeneity, seed: options.seed)
         validationShares = Self.divide(loaded, hospitals: options.hospitals)
         specification = try ModelSpecification(
-            kind: options.model == .cnn ? .cnn : .scattering, imageSize: options.imageSize,
+            kind: .init(options.model), imageSize: options.imageSize,
             classCount: loaded.classNames.count)
         configuration = Self.configuration(for: specification.kind, options)
         attackers = Set((0..<options.attackers).map { $0 })
@@ -161,6 +161,16 @@ struct RunPreparation: Sendable {
         case .signFlip: .signFlip(factor: signFlipFactor)
         case .scaling: .scaled(factor: scalingFactor)
         case .backdoor, .labelFlip, .garbage, .wrap, .badDealer, .tamperingCoordinator, nil: .honest
+        }
+    }
+}
+
+extension ModelKind {
+    init(_ kind: SimulationOptions.ModelKind) {
+        switch kind {
+        case .cnn: self = .cnn
+        case .scattering: self = .scattering
+        case .scattering2: self = .scattering2
         }
     }
 }

@@ -2,7 +2,7 @@
 package struct SimulationOptions: Hashable, Sendable {
     /// The model that the hospitals train.
     package enum ModelKind: String, CaseIterable, Hashable, Sendable {
-        case cnn, scattering
+        case cnn, scattering, scattering2
     }
 
     /// Who vouches for the ledger: the coordinator alone, the hospitals too, or the validators of a chain.
@@ -110,7 +110,7 @@ package struct SimulationOptions: Hashable, Sendable {
         self.dataPath = dataPath
         self.dataKeyPath = dataKeyPath
         self.imageSize = imageSize
-        self.model = model ?? (privacy == .off ? .cnn : .scattering)
+        self.model = model ?? (privacy == .off ? .cnn : .scattering2)
         self.rounds = rounds
         self.localEpochs = localEpochs
         self.seed = seed

@@ -10,12 +10,14 @@ struct PrivacyPlanCommand: ParsableCommand {
         abstract: "Price a training: noise for each ε and number of rounds, before anything is agreed.",
         discussion: """
             For each ε and each number of rounds: the noise multiplier that keeps to it, and the noise on a step's \
-            mean gradient relative to the clip norm, which is what learning feels. Full batches are priced exactly, \
+            mean gradient relative to the clip norm, which is what learning feels. For each ε the model that did best \
+            where it was measured, on no more patients at no larger ε. Full batches are priced exactly, \
             Poisson samples by their privacy loss distribution. The last column draws that noise: the longer, the worse.
 
             EXAMPLES
               cordon privacy plan --patients 437
               cordon privacy plan --patients 5000 --epsilon 3 --epsilon 1 --rounds 50 --steps 10 --sampling-rate 0.05
+              cordon privacy plan --patients 437 --hospitals 5 --colluding 1
               cordon privacy plan --patients 437 --json
 
             \(ExitStatus.table)
@@ -40,13 +42,23 @@ struct PrivacyPlanCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Chance of each patient to be in a step; 1 is everybody.", valueName: "rate"))
     var samplingRate = 1.0
 
+    @Option(
+        help: ArgumentHelp("Hospitals: shows the noise on their mean too, and had they shared it.", valueName: "n"))
+    var hospitals: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Hospitals that collude, for shared noise. (default: ⌊(n−1)/3⌋)", valueName: "c"))
+    var colluding: Int?
+
     @Flag(help: "Print the plan as JSON.")
     var json = false
 
     func run() throws {
         let plan = try PrivacyPlan(
             patients: patients, epsilons: epsilon.isEmpty ? [8, 3, 1] : epsilon, delta: delta,
-            rounds: rounds.isEmpty ? [10, 20, 50] : rounds, stepsPerRound: steps, samplingRate: samplingRate)
+            rounds: rounds.isEmpty ? [10, 20, 50] : rounds, stepsPerRound: steps, samplingRate: samplingRate,
+            hospitals: hospitals, colluding: colluding)
         if json { return try StandardStreams.write(json: plan) }
         StandardStreams.write(plan.text, to: .standardOutput)
     }

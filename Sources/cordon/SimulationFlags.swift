@@ -25,7 +25,7 @@ struct SimulationFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "cnn or scattering. (default: cnn without privacy, scattering with it)", valueName: "model"))
+            "cnn, scattering or scattering2. (default: cnn without privacy, scattering2 with it)", valueName: "model"))
     var model: String?
 
     @Option(

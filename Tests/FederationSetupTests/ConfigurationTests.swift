@@ -92,7 +92,7 @@ struct ConfigurationTests {
         let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Examples")
         let coordinator = try CoordinatorConfiguration(file: examples.appendingPathComponent("coordinator.yaml").path)
-        #expect(coordinator.hospitals.count == 5 && coordinator.epsilon == 8 && coordinator.model == .scattering)
+        #expect(coordinator.hospitals.count == 5 && coordinator.epsilon == 8 && coordinator.model == .scattering2)
         #expect(try coordinator.plan.privacy?.epsilonBudget == 8)
         let hospital = try HospitalConfiguration(file: examples.appendingPathComponent("hospital.yaml").path)
         #expect(coordinator.hospitals.contains(hospital.name) && hospital.limits.epsilonMax == 8)

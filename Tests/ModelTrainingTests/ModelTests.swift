@@ -8,6 +8,7 @@ import Testing
     @Test func sizesAreTheCalibratedOnes() throws {
         #expect(try specification(.cnn, imageSize: 64).parameterCount == 97_906)
         #expect(try specification(.scattering, imageSize: 64).parameterCount == 1_217)
+        #expect(try specification(.scattering2, imageSize: 64).parameterCount == 2_945)
         #expect(try specification(.scattering, imageSize: 64, classCount: 3).parameterCount == 3 * 1_217)
     }
 
@@ -40,12 +41,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [16, 28, 33, 64]) func featuresHaveUnitNorm(size: Int) throws {
-        let set = try madeSet(.scattering, count: 40, imageSize: size, seed: 9)
-        #expect(set.inputs.count == set.count * 1216)
+    @Test(arguments: [16, 28, 33, 64], [(ModelKind.scattering, 1216), (.scattering2, 2944)])
+    func featuresHaveUnitNorm(size: Int, model: (kind: ModelKind, width: Int)) throws {
+        let set = try madeSet(model.kind, count: 40, imageSize: size, seed: 9)
+        #expect(set.inputs.count == set.count * model.width)
         for image in 0..<set.count {
-            let norm = euclideanNorm(Array(set.inputs[image * 1216..<(image + 1) * 1216]))
-            #expect(abs(norm - 1) < 1e-4)
+            let row = set.inputs[image * model.width..<(image + 1) * model.width]
+            #expect(abs(euclideanNorm(Array(row)) - 1) < 1e-4)
+            // Whole steps of 2^−14, so that the integers are the features and not near them.
+            #expect(row.allSatisfy { ($0 * 16384).rounded() == $0 * 16384 })
         }
     }
 
@@ -55,7 +59,10 @@ import Testing
         let model = try specification(.scattering)
         let all = try TrainingSet(images, indices: Array(0..<60), specification: model, normalisation: .standard)
         let one = try TrainingSet(images, indices: [41], specification: model, normalisation: .standard)
-        for (left, right) in zip(one.inputs, all.inputs[41 * 1216..<42 * 1216]) { #expect(abs(left - right) < 1e-6) }
+        for (left, right) in zip(one.inputs, all.inputs[41 * 1216..<42 * 1216]) {
+            // A step of 2^−14: rounding may fall to either side where single precision does.
+            #expect(abs(left - right) < 0x1p-14 + 1e-6)
+        }
     }
 
     @Test(arguments: [1, 3]) func handMadeGradientIsThatOfAutograd(outputs: Int) throws {

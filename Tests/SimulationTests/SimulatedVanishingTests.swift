@@ -80,7 +80,7 @@ import Testing
             #expect(options.corruptible == corruptible && options.threshold == threshold)
         }
         #expect(try SimulationOptions(outputDirectory: "x").model == .cnn)
-        #expect(try SimulationOptions(privacy: .epsilon(8), outputDirectory: "x").model == .scattering)
+        #expect(try SimulationOptions(privacy: .epsilon(8), outputDirectory: "x").model == .scattering2)
         #expect(try SimulationOptions(attack: .wrap, outputDirectory: "x").attackers == 1)
     }
 }

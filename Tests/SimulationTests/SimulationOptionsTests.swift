@@ -26,7 +26,7 @@ struct SimulationOptionsTests {
 
     @Test func modelFollowsPrivacy() throws {
         #expect(try SimulationOptions(outputDirectory: "out").model == .cnn)
-        #expect(try SimulationOptions(privacy: .epsilon(8), outputDirectory: "out").model == .scattering)
+        #expect(try SimulationOptions(privacy: .epsilon(8), outputDirectory: "out").model == .scattering2)
         #expect(try SimulationOptions(model: .cnn, privacy: .epsilon(8), outputDirectory: "out").model == .cnn)
     }
 

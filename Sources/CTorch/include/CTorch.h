@@ -71,10 +71,22 @@ int cordon_network_patient_gradient_error(cordon_network *network, const cordon_
    sensitivity is at most 2^24. */
 void cordon_add_bounded(const float *gradient, int64_t count, double clip_norm, int64_t sensitivity, int64_t *sum);
 
-/* Modulus of each image filtered in the Fourier plane (`filters`: filter_count x side x side real transfer functions,
-   zero frequency first), after the image itself, averaged over a pool x pool grid.
-   Writes count x (1 + filter_count) x pool x pool floats. Labels are not read. */
-int cordon_scattering(const cordon_images *images, const float *filters, int64_t filter_count, int64_t pool,
+/* Adds to `sum` (width values) the product of each named row of `features` with its coefficient. Coefficients are below
+   2^13 in magnitude, features at most 2^14. */
+void cordon_add_products(const int16_t *features, int64_t width, const int32_t *rows, const int16_t *coefficients,
+                         int64_t row_count, int64_t *sum);
+
+/* Scattering (Bruna and Mallat 2013) by filters in the Fourier plane: scales x orientations x side x side real transfer
+   functions, zero frequency first. `margin` pixels are mirrored around each image, which is then brought back to its
+   size. Per image: the image itself, then the modulus of each filtered image, averaged over a pool x pool grid; of order
+   two also those moduli filtered by each filter of a later scale, moduli again, over a pool/2 x pool/2 grid, in the order
+   of the first filter, then of the second. Labels are not read. */
+typedef struct {
+    int64_t scales, orientations, pool, order, margin;
+} cordon_scattering_shape;
+int64_t cordon_scattering_width(const cordon_scattering_shape *shape);
+/* Writes count x cordon_scattering_width floats. */
+int cordon_scattering(const cordon_images *images, const float *filters, const cordon_scattering_shape *shape,
                       float *features);
 
 /* Gradient by automatic differentiation of the mean weighted loss of a linear head on `count` x `width` features.

@@ -66,7 +66,7 @@ package struct AgreementPlan: Sendable {
     static func clipNorm(for kind: ModelKind) -> Double {
         switch kind {
         case .cnn: 10
-        case .scattering: 400
+        case .scattering, .scattering2: 400
         }
     }
 }

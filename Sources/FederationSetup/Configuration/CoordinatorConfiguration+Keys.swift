@@ -24,7 +24,8 @@ extension CoordinatorConfiguration {
             "c: hospitals that may be malicious and collude with the coordinator.")
         static let rounds = ConfigurationKey("rounds", .integer(1...10_000), .value("20"), "Rounds of training.")
         static let model = ConfigurationKey(
-            "model", .choice(["cnn", "scattering"]), .derived("cnn without privacy, scattering with it"),
+            "model", .choice(["cnn", "scattering", "scattering2"]),
+            .derived("cnn without privacy, scattering2 with it"),
             "The model that is trained.")
         static let imageSize = ConfigurationKey(
             "imageSize", .integer(16...512), .value("64"), "Side of the square images in pixels.")

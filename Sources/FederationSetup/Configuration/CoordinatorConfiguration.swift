@@ -78,7 +78,7 @@ package struct CoordinatorConfiguration: Sendable, Hashable {
         }
         model =
             try values.optionalText(Key.model).flatMap(ModelKind.init(rawValue:))
-            ?? (epsilon == nil ? .cnn : .scattering)
+            ?? (epsilon == nil ? .cnn : .scattering2)
         preprocessing = try Self.preprocessing(values, imageSize: imageSize)
         deadlines = try Self.deadlines(values)
         invitationDays = try values.integer(Key.invitationDays)

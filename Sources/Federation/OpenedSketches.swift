@@ -7,10 +7,23 @@ package struct OpenedSketches: Sendable {
     package let exclusions: [Exclusion]
 
     /// The verdict: integer contract rules first, then the agreement's rules; a pure function everybody recomputes.
-    func judged(under agreement: Agreement, contestCount: Int) -> Judgement {
+    ///
+    /// - Parameters:
+    ///   - suspicion: of the rounds before.
+    ///   - probes: their sketches in this round.
+    func judged(
+        under agreement: Agreement, remembering suspicion: TriggerSuspicion, probes: [[Int64]], contestCount: Int
+    ) -> Judgement {
+        let policy = agreement.defence
+        var suspicion = suspicion
+        suspicion.observe(sketches, probes: probes, policy: policy)
+        let present = Set(sketches.map(\.member))
         let verdict = judge(
-            sketches, geometry: agreement.sketchGeometry, policy: agreement.defence, alreadyExcluded: exclusions)
-        return Judgement(sketches: sketches, verdict: verdict, contestCount: contestCount)
+            sketches, geometry: agreement.sketchGeometry, policy: policy,
+            alreadyExcluded: exclusions + suspicion.quarantined.filter { present.contains($0.member) })
+        return Judgement(
+            sketches: sketches, verdict: verdict, contestCount: contestCount,
+            suspicion: policy.triggers == nil ? nil : suspicion)
     }
 }
 

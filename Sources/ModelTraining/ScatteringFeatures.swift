@@ -15,13 +15,13 @@ struct ScatteringFeatures: Sendable {
     static let width = (1 + scales * orientations) * pool * pool
 
     /// Images behind the means and deviations, and their seed: both belong to the definition of the features.
-    private static let referenceCount = 400
-    private static let referenceSeed: UInt64 = 0x5CA7_7E21
+    static let referenceCount = 400
+    static let referenceSeed: UInt64 = 0x5CA7_7E21
 
-    private let imageSize: Int
-    private let filters: [Float]
-    private let means: [Float]
-    private let inverseDeviations: [Float]
+    let imageSize: Int
+    let filters: [Float]
+    let means: [Float]
+    let inverseDeviations: [Float]
 
     private static let cache = Mutex<[ReferenceKey: ScatteringFeatures]>([:])
 
@@ -93,7 +93,7 @@ struct ScatteringFeatures: Sendable {
 
     /// Gaussian bumps in the Fourier plane at 0.36/2^scale cycles a pixel, six directions over a half circle, without
     /// a response to constants: Gabor filters whose output is complex, so that the modulus is an envelope.
-    private static func filterBank(size: Int) -> [Float] {
+    static func filterBank(size: Int) -> [Float] {
         func frequency(_ index: Int) -> Double { Double(index < (size + 1) / 2 ? index : index - size) / Double(size) }
         var bank: [Float] = []
         for scale in 0..<scales {

@@ -66,15 +66,16 @@ import Testing
         }
     }
 
-    @Test func probesNeedFixedFeaturesAndAreOfUnitLength() throws {
-        let probes = try TriggerProbes(
+    @Test func probesNeedFixedFeaturesAndAreOfOneLength() throws {
+        let probes = try TriggerProbes.shared(
             ModelSpecification(kind: .scattering, imageSize: 32, classCount: 2), normalisation: .standard)
         #expect(probes.directions.count == 128)
         for direction in probes.directions {
-            #expect(abs(direction.reduce(0) { $0 + $1 * $1 } - 1) < 1e-3 && direction.last == 0)
+            let norm = direction.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+            #expect(abs(norm / TriggerProbes.scale - 1) < 1e-3 && direction.last == 0)
         }
         #expect(throws: TrainingError.self) {
-            try TriggerProbes(
+            try TriggerProbes.shared(
                 ModelSpecification(kind: .cnn, imageSize: 32, classCount: 2), normalisation: .standard)
         }
     }

@@ -36,6 +36,7 @@ package struct AgreementReview: Sendable {
         checkModel(pipeline)
         checkPrivacy(pipeline)
         checkPromises()
+        checkDefence(pipeline)
         checkDeadlines()
     }
 
@@ -194,8 +195,17 @@ package struct AgreementReview: Sendable {
                     + limits.securityLevel.rawValue,
                 "ask the coordinator for quantum128, or set security: classical128 in hospital.yaml")
         }
-        if agreement.defence != .standard(members: count, corruptible: agreement.corruptible) {
-            object("the rules against poisoning are not the standard ones", "ask the coordinator for the standard ones")
+    }
+
+    /// The probes are made here too: an agreement cannot name others, along which honest hospitals would stand out.
+    private mutating func checkDefence(_ pipeline: TrainingPipeline?) {
+        guard let pipeline else { return }
+        let standard = try? pipeline.standardDefence(
+            members: agreement.members.count, corruptible: agreement.corruptible)
+        if agreement.defence != standard {
+            object(
+                "the rules against poisoning, or the probes that they look along, are not the standard ones",
+                "use the same version of Cordon and of libtorch as the coordinator; if it persists, do not sign")
         }
     }
 

@@ -40,6 +40,29 @@ import Testing
         #expect((first.excessSuccess == nil) == (attack.pattern == nil))
     }
 
+    /// FLAME excludes, the others weigh: each runs, and none is the plain mean.
+    @Test(arguments: [
+        LaboratoryDefence.flame, .flameClipping, .foolsGold, .centredClipping, .geometricMedian, .mixing,
+    ])
+    func publishedRulesChangeWhatABackdoorDoes(defence: LaboratoryDefence) throws {
+        let bench = try Self.bench()
+        let open = try runLaboratory(Self.scenario(.scaledBackdoor, .contract, rounds: 3), bench: bench)
+        let defended = try runLaboratory(Self.scenario(.scaledBackdoor, defence, rounds: 3), bench: bench)
+        #expect(defended.accuracy != open.accuracy || defended.excessSuccess != open.excessSuccess)
+        #expect(defended.agreementWithWholeUpdates > 0.5)
+    }
+
+    @Test func moreThanAssumedHaltTheFederation() throws {
+        let bench = try Self.bench()
+        let run = try runLaboratory(
+            LaboratoryScenario(
+                attack: .backdoor, defence: .everything, malicious: 4, seed: 5, hospitals: 9, rounds: 8), bench: bench)
+        let others = try runLaboratory(
+            LaboratoryScenario(
+                attack: .backdoor, defence: .everything, malicious: 2, seed: 5, hospitals: 9, rounds: 8), bench: bench)
+        #expect(run.alarmRound != nil && others.alarmRound == nil)
+    }
+
     @Test func aSecondStartMakesOnlyWhatIsMissing() async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("laboratory-\(UUID())")
         defer { try? FileManager.default.removeItem(at: directory) }

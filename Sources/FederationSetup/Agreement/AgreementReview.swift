@@ -200,11 +200,18 @@ package struct AgreementReview: Sendable {
     /// The probes are made here too: an agreement cannot name others, along which honest hospitals would stand out.
     private mutating func checkDefence(_ pipeline: TrainingPipeline?) {
         guard let pipeline else { return }
-        let standard = try? pipeline.standardDefence(
-            members: agreement.members.count, corruptible: agreement.corruptible)
-        if agreement.defence != standard {
+        let terms = agreement.defence.triggers
+        let standard = DefencePolicy.standard(
+            members: agreement.members.count, corruptible: agreement.corruptible,
+            triggers: terms.map { TriggerTerms(probes: $0.probes) })
+        guard agreement.defence == standard, (terms != nil) == TriggerProbes.exist(for: pipeline.model) else {
+            return object(
+                "the rules against poisoning are not the standard ones", "ask the coordinator for the standard ones")
+        }
+        // Probes take seconds to make: only for an agreement that is in order so far.
+        if let terms, (try? pipeline.suspicionProbes())?.digest.hex != terms.probes {
             object(
-                "the rules against poisoning, or the probes that they look along, are not the standard ones",
+                "the probes along which triggers are watched are not those that this hospital makes",
                 "use the same version of Cordon and of libtorch as the coordinator; if it persists, do not sign")
         }
     }

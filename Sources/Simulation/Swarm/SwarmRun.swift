@@ -67,7 +67,7 @@ struct SwarmRun {
             CanaryChecker(secrets: setting.recipientSeeds.flatMap { $0 }), LimitChecker(),
             ReplicaChecker(isCoordinatorHonest: scenario.isCoordinatorHonest),
             BlameChecker(liars: Set(scenario.vices.keys), isCoordinatorHonest: scenario.isCoordinatorHonest),
-            MeanChecker(setting), AuthenticityChecker(honest: honest),
+            MeanChecker(setting), AuthenticityChecker(honest: honest), MemoryChecker(),
         ]
     }
 

@@ -84,11 +84,11 @@ package struct InversionLaboratory: Sendable {
             expectedPatients: Self.expectedPatients)
         let truth = grey(group[0])
         let seen: [(InversionStudy.View, [Double])] = [
-            (.unprotected, guess.pixels(try inversion.reconstructed(from: own, seed: seed))),
-            (.sum, guess.pixels(try inversion.reconstructed(from: sum, seed: seed))),
+            (.unprotected, guess.pixels(try inversion.reconstructed(from: own, startingAt: guess.start))),
+            (.sum, guess.pixels(try inversion.reconstructed(from: sum, startingAt: guess.start))),
             (
                 .privately,
-                guess.pixels(try inversion.reconstructed(from: noised(own, privacy, group[0]), seed: seed))
+                guess.pixels(try inversion.reconstructed(from: noised(own, privacy, group[0]), startingAt: guess.start))
             ),
             (.guess, guess.mean),
         ]
@@ -136,6 +136,13 @@ private struct Prior {
             zip(images, levels).map { image, level in
                 (image.reduce(0) { $0 + ($1 - level) * ($1 - level) } / Double(image.count)).squareRoot()
             })
+    }
+
+    /// The mean image, standardised.
+    var start: [Float] {
+        let level = mean.reduce(0, +) / Double(mean.count)
+        let deviation = (mean.reduce(0) { $0 + ($1 - level) * ($1 - level) } / Double(mean.count)).squareRoot()
+        return mean.map { Float(($0 - level) / max(deviation, 1e-6)) }
     }
 
     /// Standardised pixels at the usual brightness and contrast.

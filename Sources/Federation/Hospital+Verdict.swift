@@ -87,8 +87,8 @@ extension Hospital {
                 .report(
                     FederationError(
                         .malformedMessage,
-                        "round \(round): more than \(agreement.corruptible) hospitals teach the model to obey a mark on "
-                            + "the image; no verdict is signed and no model comes of this round: talk to the others"))
+                        "round \(round): more than \(agreement.corruptible) hospitals teach the model to obey a mark "
+                            + "on the image; no verdict is signed, no model comes of this round: talk to the others"))
             ]
         }
         guard judgement.isDecided else {

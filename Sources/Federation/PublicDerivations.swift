@@ -39,8 +39,8 @@ package final class PublicDerivations: @unchecked Sendable {
         else {
             throw FederationError(
                 .agreement,
-                "the trigger probes made here are not those that the agreement names (\(terms.probes.prefix(16))…): use "
-                    + "the same version of Cordon and of libtorch as the coordinator")
+                "the trigger probes made here are not those that the agreement names (\(terms.probes.prefix(16))…): "
+                    + "use the same version of Cordon and of libtorch as the coordinator")
         }
         self.probes = probes
     }

@@ -51,19 +51,19 @@ package struct GradientInversion: Sendable {
     ///
     /// - Parameters:
     ///   - gradient: the update against its direction, whole or summed or noised; any positive multiple does.
-    ///   - seed: of the noise that the search starts from.
-    package func reconstructed(from gradient: [Float], seed: UInt64) throws -> [Float] {
-        precondition(gradient.count == specification.parameterCount)
+    ///   - start: standardised pixels that the search starts from: the mean of other images, which whoever attacks has
+    ///     anyway, and which is half the way.
+    package func reconstructed(from gradient: [Float], startingAt start: [Float]) throws -> [Float] {
         let side = specification.imageSize
-        var generator = SeededGenerator(seed: seed, label: "gradient inversion")
-        var image = (0..<side * side).map { _ in Float(generator.uniform(-1, 1)) }
+        precondition(gradient.count == specification.parameterCount && start.count == side * side)
+        var image = start
         switch specification.kind {
         case .scattering:
-            var how = cordon_inversion(steps: Int64(steps), learning_rate: 0.05, total_variation: 0.002)
+            var how = cordon_inversion(steps: Int64(steps), learning_rate: 0.02, total_variation: 0.01)
             try ScatteringFeatures.shared(imageSize: side, normalisation: normalisation)
                 .seek(Self.features(in: gradient, specification), with: &how, image: &image)
         case .cnn:
-            var how = cordon_inversion(steps: Int64(steps), learning_rate: 0.1, total_variation: 0.01)
+            var how = cordon_inversion(steps: Int64(steps), learning_rate: 0.02, total_variation: 0.01)
             let network = try Network(specification, parameters: parameters)
             try network.invert(gradient, label: Self.label(in: gradient, specification), with: &how, image: &image)
         }

@@ -38,8 +38,8 @@ struct TriggerScores {
     /// How far apart two camps of hospitals stand along a probe, the smaller of more than `corruptible` and at least
     /// two: the gap between them in thousandths of the larger's standard deviation. The largest over probes and camps.
     ///
-    /// Beyond `corruptible` colluders no statistic tells who is honest, but that there are two camps shows: measured
-    /// on tuning seeds, up to 4.2 deviations with at most c malicious, 8 and more with four backdoors of ten on an equal split.
+    /// Beyond `corruptible` colluders no statistic tells who is honest, but that there are two camps shows: on tuning
+    /// seeds up to 4.2 deviations with at most c malicious, 8 and more with four backdoors of ten on an equal split.
     func campGap(moreThan corruptible: Int) -> Int64 {
         let count = members.count
         let sizes = max(2, corruptible + 1)..<max(count / 2 + 1, max(2, corruptible + 1))

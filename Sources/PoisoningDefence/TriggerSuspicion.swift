@@ -65,8 +65,8 @@ package struct TriggerSuspicion: Sendable, Hashable {
         return table.members.indices.map { (table.members[$0], table.largestDeviation(of: $0)) }
     }
 
-    /// The most suspicious first, never more than may be corrupt: whoever is pointed at beyond them raises the alarm, and
-    /// so do camps, of which nobody can tell the honest one.
+    /// The most suspicious first, never more than may be corrupt: whoever is pointed at beyond them raises the alarm,
+    /// and so do camps, of which nobody can tell the honest one.
     private mutating func point(_ terms: TriggerTerms, corruptible: Int) {
         let known = Set(quarantined.map(\.member))
         let pointed = deviations.filter { $0.deviation > terms.bound && !known.contains($0.member) }

@@ -4,8 +4,9 @@ package func renderInversionStudy(_ study: InversionStudy) -> String {
         <header>
         <p class="kicker">Cordon · gradient inversion</p>
         <h1>What a curious server sees of a patient</h1>
-        <p class="lead">\(study.dataSet), \(study.imageSize) pixels. The worst case: a hospital with a single image, one \
-        step from the first model, an attacker that knows the model. \(study.steps) steps of search an image.</p>
+        <p class="lead">\(study.dataSet), \(study.imageSize) pixels. The worst case: a hospital with a single image, \
+        one step from the first model, an attacker that knows the model. \(study.steps) steps of search an image, from \
+        the mean of other images.</p>
         \(study.isSynthetic ? "<p class=\"banner\"><strong>\(HeaderSection.syntheticBanner)</strong></p>" : .empty)
         </header>
 

@@ -9,11 +9,12 @@ import Simulation
 struct AttackInvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invert",
-        abstract: "Reconstruct patients' images from updates: unprotected, summed under encryption, and under privacy.",
+        abstract: "Reconstruct patients' images from updates: unprotected, summed, and under privacy.",
         discussion: """
             An update is a gradient, and a gradient remembers what it was computed on. For both models this takes the \
-            gradient of a single image, as a hospital with one patient would send it, and seeks the image that explains \
-            it: of the linear head through the features, which it gives away, of the network by matching gradients. \
+            gradient of a single image, as a hospital with one patient would send it, and seeks the image that \
+            explains it, from the mean of other images on: of the linear head through the features, which it gives away, of the \
+            network by matching gradients. \
             Then the same with what encryption leaves to be seen, the sum over all hospitals, and with the noise of \
             patient-level privacy. PSNR and SSIM stand beside those of the mean of other images: only what beats it \
             has been seen in the update.
@@ -46,7 +47,7 @@ struct AttackInvertCommand: ParsableCommand {
     var steps = 400
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Seed: which images, and where searches begin.", valueName: "seed"))
+        parsing: .unconditional, help: ArgumentHelp("Seed: which images, and the noise of privacy.", valueName: "seed"))
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("Directory for the study and its page.", valueName: "directory"))

@@ -99,11 +99,11 @@ import Testing
         }
     }
 
-    /// With encryption on, a backdoor that single rounds hardly show is named for what it teaches, by t signatures under
-    /// every verdict and what it remembers, and from then on in every round.
+    /// With encryption on, a backdoor that single rounds hardly show is named for what it teaches, by t signatures
+    /// under every verdict and what it remembers, and from then on in every round.
     @Test func aBackdoorIsSuspectedOverTheRounds() async throws {
         let run = try await SimulatedRun(rounds: 6, attack: .backdoor, attackers: 1)
-        #expect(run.contract.publishedRounds == [1, 2, 3, 4, 5, 6], "\(run.contract.endedRounds.map(\.ending))")
+        #expect(run.contract.publishedRounds.count == 6, "\(run.contract.endedRounds.map(\.ending))")
         let verdicts = run.contract.endedRounds.compactMap(\.verdict)
         #expect(Set(verdicts.compactMap(\.suspicion)).count == 6)
         let suspected = verdicts.map { verdict in

@@ -15,12 +15,19 @@ package struct OpenedSketches: Sendable {
         under agreement: Agreement, remembering suspicion: TriggerSuspicion, probes: [[Int64]], contestCount: Int
     ) -> Judgement {
         let policy = agreement.defence
+        // Whoever breaks a rule of the contract is named for that, and its digits say nothing of triggers.
+        let contract = judge(
+            sketches, geometry: agreement.sketchGeometry,
+            policy: DefencePolicy(
+                members: policy.members, corruptible: policy.corruptible, rules: [],
+                contractRules: policy.contractRules),
+            alreadyExcluded: exclusions)
+        let sound = Set(contract.accepted)
         var suspicion = suspicion
-        suspicion.observe(sketches, probes: probes, policy: policy)
-        let present = Set(sketches.map(\.member))
+        suspicion.observe(sketches.filter { sound.contains($0.member) }, probes: probes, policy: policy)
         let verdict = judge(
             sketches, geometry: agreement.sketchGeometry, policy: policy,
-            alreadyExcluded: exclusions + suspicion.quarantined.filter { present.contains($0.member) })
+            alreadyExcluded: contract.exclusions + suspicion.quarantined.filter { sound.contains($0.member) })
         return Judgement(
             sketches: sketches, verdict: verdict, contestCount: contestCount,
             suspicion: policy.triggers == nil ? nil : suspicion)

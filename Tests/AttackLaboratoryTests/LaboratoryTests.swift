@@ -52,17 +52,6 @@ import Testing
         #expect(defended.agreementWithWholeUpdates > 0.5)
     }
 
-    @Test func moreThanAssumedHaltTheFederation() throws {
-        let bench = try Self.bench()
-        let run = try runLaboratory(
-            LaboratoryScenario(
-                attack: .backdoor, defence: .everything, malicious: 4, seed: 5, hospitals: 9, rounds: 8), bench: bench)
-        let others = try runLaboratory(
-            LaboratoryScenario(
-                attack: .backdoor, defence: .everything, malicious: 2, seed: 5, hospitals: 9, rounds: 8), bench: bench)
-        #expect(run.alarmRound != nil && others.alarmRound == nil)
-    }
-
     @Test func aSecondStartMakesOnlyWhatIsMissing() async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("laboratory-\(UUID())")
         defer { try? FileManager.default.removeItem(at: directory) }

@@ -61,7 +61,7 @@ import Testing
 
     /// Away for the whole second round: it fetches by name what it missed, and signs the third verdict with the others.
     @Test func whoMissedARoundFetchesWhatItRemembers() throws {
-        var rehearsal = try Self.rehearsal(rounds: 3, lean: 0.8)
+        var rehearsal = try Self.rehearsal(rounds: 3, lean: 2, bound: 5000)
         rehearsal.isSilent = { member, round, _ in member == 4 && round == 2 }
         try rehearsal.run()
         #expect(rehearsal.publishedCount == 3)
@@ -115,7 +115,7 @@ import Testing
 
     /// Two lean where one was assumed: the second raises the alarm, nobody signs, and no model comes of the round.
     @Test func moreThanAssumedStopTheFederation() throws {
-        var rehearsal = try Self.rehearsal(rounds: 3, lean: 4, leaners: [0, 1], bound: 5000)
+        var rehearsal = try Self.rehearsal(rounds: 3, lean: 4, leaners: [0, 1], bound: 3000)
         try rehearsal.run()
         #expect(rehearsal.publishedCount == 0)
         #expect(rehearsal.reports.contains { $0.contains("more than 1 hospitals teach the model") })

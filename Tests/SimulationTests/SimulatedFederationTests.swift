@@ -111,10 +111,6 @@ import Testing
         }
         let first = try #require(suspected.firstIndex { !$0.isEmpty })
         #expect(suspected[first...].allSatisfy { $0 == [0] }, "\(suspected)")
-        let honest = try await SimulatedRun(rounds: 6)
-        for round in honest.contract.endedRounds {
-            #expect(round.verdict?.exclusions.contains { $0.reason == .plantedTrigger } == false)
-        }
     }
 
     @Test func tamperingCoordinatorPublishesNothing() async throws {

@@ -13,11 +13,10 @@ struct AttackInvertCommand: ParsableCommand {
         discussion: """
             An update is a gradient, and a gradient remembers what it was computed on. For both models this takes the \
             gradient of a single image, as a hospital with one patient would send it, and seeks the image that \
-            explains it, from the mean of other images on: of the linear head through the features, which it gives away, of the \
-            network by matching gradients. \
-            Then the same with what encryption leaves to be seen, the sum over all hospitals, and with the noise of \
-            patient-level privacy. PSNR and SSIM stand beside those of the mean of other images: only what beats it \
-            has been seen in the update.
+            explains it, from the mean of other images on: of the linear head through the features, which it gives \
+            away, of the network by matching gradients. Then the same with what encryption leaves to be seen, the sum \
+            over all hospitals, and with the noise of patient-level privacy. PSNR and SSIM stand beside those of the \
+            mean of other images: only what beats it has been seen in the update.
 
             Writes inversion.json and inversion.html, which hold the attacked images: keep them where the images may be.
 

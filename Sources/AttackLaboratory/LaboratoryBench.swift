@@ -35,7 +35,7 @@ package final class LaboratoryBench: Sendable {
         training = try set(indices)
         test = try set(images.indices(of: .test))
         position = Dictionary(uniqueKeysWithValues: indices.enumerated().map { ($1, $0) })
-        probes = try TriggerProbes(specification, normalisation: normalisation)
+        probes = try TriggerProbes.shared(specification, normalisation: normalisation)
     }
 
     /// The images with a mark, made at first use.

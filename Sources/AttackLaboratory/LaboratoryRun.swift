@@ -14,11 +14,13 @@ package func runLaboratory(_ scenario: LaboratoryScenario, bench: LaboratoryBenc
         dimension: bench.specification.parameterCount, members: scenario.hospitals,
         isPrivate: scenario.epsilon != nil, seed: scenario.seed)
     let policy = scenario.defence.policy(members: scenario.hospitals, corruptible: scenario.corruptible)
-    let probes = scenario.defence.usesProbes ? bench.probes.directions.map(TwinRound.gridded) : []
+    let probes = scenario.defence.usesProbes ? bench.probes.directions : []
     var model = try bench.specification.initialParameters(seed: scenario.seed)
     var suspicion = TriggerSuspicion()
     var wholeSuspicion = TriggerSuspicion()
     var count = VerdictCount(attackers: federation.attackers, hospitals: scenario.hospitals)
+    var weighing = scenario.defence.weights?.rule
+    var wholeWeighing = weighing
     var generator = SeededGenerator(seed: scenario.seed, label: "laboratory forgery")
     for round in 0..<scenario.rounds {
         let updates = twin.quantised(
@@ -35,22 +37,38 @@ package func runLaboratory(_ scenario: LaboratoryScenario, bench: LaboratoryBenc
         let verdict = judge(
             sketches, geometry: twin.geometry, policy: policy, alreadyExcluded: suspicion.quarantined)
         let whole = wholeVerdict(updates, probes: probes, policy: policy, suspicion: &wholeSuspicion)
-        count.add(verdict, whole: whole, isAlarmed: suspicion.isAlarmed, round: round + 1)
-        if !verdict.accepted.isEmpty {
-            let mean = twin.mean(of: updates, accepted: verdict.accepted)
-            for index in model.indices { model[index] += mean[index] }
-        }
+        let weights = weighing?.weights(sketches.filter { verdict.accepted.contains($0.member) }, policy: policy)
+        let wholeWeights = wholeWeighing?.weights(
+            wholeSketches(updates).filter { whole.accepted.contains($0.member) }, policy: policy)
+        count.add(
+            leftOut(verdict, weights), whole: leftOut(whole, wholeWeights), isAlarmed: suspicion.isAlarmed,
+            round: round + 1)
+        // The federation stops: nobody signs a verdict while more hospitals stand out than may be corrupt.
+        if suspicion.isAlarmed { break }
+        let change = twin.mean(of: updates, accepted: verdict.accepted, weights: weights)
+        for (index, value) in change.enumerated() { model[index] += value }
     }
     return try count.run(scenario, model: model, bench: bench, start: start)
+}
+
+/// Who does not count in the sum: excluded, or of no weight.
+private func leftOut(_ verdict: Verdict, _ weights: [Int64]?) -> Set<Int> {
+    let weightless = zip(verdict.accepted, weights ?? []).filter { $0.1 == 0 }.map(\.0)
+    return Set(verdict.exclusions.map(\.member) + weightless)
+}
+
+/// The updates themselves in the place of their sketches.
+private func wholeSketches(_ updates: [[Int64]]) -> [MemberSketch] {
+    updates.enumerated().map { member, update in
+        MemberSketch(member: member, digits: update, noise: Array(repeating: 0, count: update.count))
+    }
 }
 
 /// The same rules on the updates themselves instead of their sketches.
 private func wholeVerdict(
     _ updates: [[Int64]], probes: [[Int64]], policy: DefencePolicy, suspicion: inout TriggerSuspicion
 ) -> Verdict {
-    let sketches = updates.enumerated().map { member, update in
-        MemberSketch(member: member, digits: update, noise: Array(repeating: 0, count: update.count))
-    }
+    let sketches = wholeSketches(updates)
     if !probes.isEmpty { suspicion.observe(sketches, probes: probes, policy: policy) }
     let geometry = SketchGeometry(
         coordinates: updates[0].count, families: updates[0].count, fields: 1, normBound: 1 << 48, errorVariance: 0,
@@ -58,7 +76,8 @@ private func wholeVerdict(
     return judge(
         sketches, geometry: geometry,
         policy: DefencePolicy(
-            members: policy.members, corruptible: policy.corruptible, rules: policy.rules, contractRules: false),
+            members: policy.members, corruptible: policy.corruptible, rules: policy.rules, contractRules: false,
+            triggers: policy.triggers),
         alreadyExcluded: suspicion.quarantined)
 }
 

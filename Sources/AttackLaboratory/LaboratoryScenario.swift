@@ -28,6 +28,13 @@ package struct LaboratoryScenario: Hashable, Sendable {
     /// c: hospitals that the agreement assumes may be corrupt.
     package var corruptible: Int { (hospitals - 1) / 3 }
 
+    /// The same under another defence.
+    func under(_ defence: LaboratoryDefence) -> LaboratoryScenario {
+        LaboratoryScenario(
+            attack: attack, defence: defence, heterogeneity: heterogeneity, malicious: malicious, epsilon: epsilon,
+            seed: seed, hospitals: hospitals, rounds: rounds)
+    }
+
     /// A file name that tells the run from every other.
     package var name: String {
         let division = heterogeneity.map { "alpha\($0)" } ?? "equal"

@@ -10,13 +10,19 @@ package enum LaboratorySuite: String, CaseIterable, Hashable, Sendable {
     /// Seeds below this were used to choose thresholds and defaults; suites use none of them unless asked to.
     package static let firstFreshSeed: UInt64 = 1000
 
-    /// - Parameter seed: first seed of the suite; the others follow it.
-    package func scenarios(firstSeed seed: UInt64) -> [LaboratoryScenario] {
-        switch self {
-        case .quick: quick(seed)
-        case .headline: headline(seed)
-        case .full: full(seed)
-        }
+    /// - Parameters:
+    ///   - seed: first seed of the suite; the others follow it.
+    ///   - defence: in place of the suite's own; nil for those.
+    package func scenarios(firstSeed seed: UInt64, under defence: LaboratoryDefence? = nil) -> [LaboratoryScenario] {
+        let all =
+            switch self {
+            case .quick: quick(seed)
+            case .headline: headline(seed)
+            case .full: full(seed)
+            }
+        guard let defence else { return all }
+        var seen = Set<LaboratoryScenario>()
+        return all.map { $0.under(defence) }.filter { seen.insert($0).inserted }
     }
 
     private func quick(_ seed: UInt64) -> [LaboratoryScenario] {

@@ -16,14 +16,11 @@ package struct TwinRound: Sendable {
     /// L2 bound of an update of the scattering head, as `cordon agreement draft` sets it.
     static let clipNorm = 400.0
 
-    /// Under privacy an update is mostly noise, of which a sketch of the standard 256 coordinates sees too little.
-    static let privateCoordinates = 1024
-
     /// - Throws: `EncryptionError` when no encryption fits.
     package init(dimension: Int, members: Int, isPrivate: Bool, seed: UInt64) throws {
         parameters = try EncryptionParameters.plan(
             dimension: dimension, members: members, patientLevelPrivacy: isPrivate,
-            coordinates: isPrivate ? Self.privateCoordinates : nil,
+            coordinates: isPrivate ? EncryptionParameters.coordinatesUnderPrivacy : nil,
             roundingTolerance: try RoundingTolerance(millionths: 1000))
         geometry = SketchGeometry(
             coordinates: parameters.sketchCoordinates, families: parameters.sketchFamilies, fields: parameters.fields,
@@ -57,12 +54,20 @@ package struct TwinRound: Sendable {
         }
     }
 
-    /// A public direction of unit length on a grid fine enough for a cosine.
-    static func gridded(_ direction: [Float]) -> [Int64] { direction.map { Int64(($0 * 0x1p24).rounded()) } }
-
-    func mean(of updates: [[Int64]], accepted: [Int]) -> [Float] {
+    /// The mean of the accepted updates; or their weighted sum, which encryption could not form.
+    ///
+    /// - Parameter weights: of the accepted, in units of `WeightScale.one`.
+    func mean(of updates: [[Int64]], accepted: [Int], weights: [Int64]? = nil) -> [Float] {
         guard let first = updates.first, !accepted.isEmpty else { return [] }
         var sum = [Int64](repeating: 0, count: first.count)
+        if let weights {
+            for (member, weight) in zip(accepted, weights) {
+                for index in sum.indices {
+                    sum[index] += Int64(Int128(updates[member][index]) * Int128(weight) / Int128(WeightScale.one))
+                }
+            }
+            return dequantise(sum, clipNorm: Self.clipNorm, normBound: parameters.normBound, divisor: 1)
+        }
         for member in accepted { for index in sum.indices { sum[index] += updates[member][index] } }
         return dequantise(
             sum, clipNorm: Self.clipNorm, normBound: parameters.normBound, divisor: Double(accepted.count))

@@ -1,6 +1,5 @@
 import MedicalImaging
 import ModelTraining
-import PoisoningDefence
 import Report
 
 /// Counts whom the verdicts of a run left out.
@@ -18,14 +17,16 @@ struct VerdictCount {
         self.hospitals = hospitals
     }
 
-    mutating func add(_ verdict: Verdict, whole: Verdict, isAlarmed: Bool, round: Int) {
-        let out = Set(verdict.exclusions.map(\.member))
+    /// - Parameters:
+    ///   - out: whom the verdict, or a weight of zero, left out.
+    ///   - whole: the same by whole updates.
+    mutating func add(_ out: Set<Int>, whole: Set<Int>, isAlarmed: Bool, round: Int) {
         if !attackers.isEmpty {
             caught.append(Double(out.intersection(attackers).count) / Double(attackers.count))
             if firstCatch == nil, !out.isDisjoint(with: attackers) { firstCatch = round }
         }
         wronged.append(Double(out.subtracting(attackers).count) / Double(hospitals - attackers.count))
-        let differing = out.symmetricDifference(whole.exclusions.map(\.member)).count
+        let differing = out.symmetricDifference(whole).count
         agreements.append(1 - Double(differing) / Double(hospitals))
         if isAlarmed, alarmRound == nil { alarmRound = round }
     }

@@ -51,6 +51,14 @@ package struct Agreement: Sendable, Hashable, Codable {
         guard clipNorm.isFinite, clipNorm > 0 else {
             throw FederationError(.agreement, "the clip norm must be a positive number, not \(clipNorm)")
         }
+        if let triggers = defence.triggers,
+            min(triggers.bound, triggers.campBound) <= 0 || triggers.alarmBound < triggers.bound
+        {
+            throw FederationError(
+                .agreement,
+                "the bounds of trigger suspicion are \(triggers.bound), \(triggers.alarmBound) and "
+                    + "\(triggers.campBound): all must be positive, the second no smaller than the first")
+        }
         if let reason = privacy?.refusal(rounds: rounds) ?? deadlines.refusal
             ?? predecessor?.refusal(initialModel: initialModel, dimension: encryption.dimension)
         {

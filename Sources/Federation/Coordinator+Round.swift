@@ -101,7 +101,7 @@ extension Coordinator {
         guard own.answers.count >= agreement.threshold else { return [] }
         round?.judging = true
         let uploads = own.uploads.filter { closed.commitments[$0.key] != nil }.mapValues(\.names)
-        return [.perform(.judge(closed, uploads: uploads, answers: own.answers.mapValues(\.value)))]
+        return [.perform(.judge(closed, uploads: uploads, answers: own.answers.mapValues(\.value), memory.suspicion))]
     }
 
     /// Posts the opened sketches and sends everybody what they rest on.
@@ -142,7 +142,7 @@ extension Coordinator {
             round?.judgedContests = state.contests.count
             // Whoever signed before has not seen the latest contest.
             round?.signatures = [:]
-            return [.perform(.judgeAgain(closed, gathered))]
+            return [.perform(.judgeAgain(closed, gathered, memory.suspicion))]
         }
         // A signature is also a member's word that it contests nothing more: all are waited for while contests may
         // come. A verdict that cannot be given is abandoned at the deadline.
@@ -150,7 +150,7 @@ extension Coordinator {
         guard late || own.signatures.count >= due, own.signatures.count >= agreement.threshold, judgement.isDecided,
             judgement.verdict.accepted.count >= agreement.minimumAccepted
         else { return [] }
-        let posted = state.verdict(judgement.verdict, signatures: [])
+        let posted = state.verdict(judgement, signatures: [])
         let message = posted.signingMessage(in: state, federation: federation)
         let valid = own.signatures.keys.sorted().compactMap { member in
             own.signatures[member]?.first {
@@ -158,9 +158,12 @@ extension Coordinator {
             }.map { Ledger.Verdict.Signature(member: member, signature: $0) }
         }
         guard valid.count >= (late ? agreement.threshold : due) else { return [] }
-        let effects = append(.verdict(state.verdict(judgement.verdict, signatures: valid)), at: now)
+        // Whoever missed this round will ask for what its verdict remembers.
+        let kept = judgement.suspicion.map { [CoordinatorEffect.keep(ChunkTree([$0.bytes]))] } ?? []
+        let effects = append(.verdict(state.verdict(judgement, signatures: valid)), at: now)
         guard log.contract.round?.phase == .sum else { return effects }
-        return effects + advance(at: now)
+        if let suspicion = judgement.suspicion { memory = SuspicionMemory(suspicion) }
+        return kept + effects + advance(at: now)
     }
 
     private mutating func openSum(_ state: RoundState, _ late: Bool, at now: Instant) -> [CoordinatorEffect] {

@@ -21,6 +21,8 @@ package struct Coordinator: Sendable {
     private var recordsDue: Instant?
     private var nextTick = Instant(milliseconds: 0)
     var round: CoordinatorRound?
+    /// What the rounds that have a verdict say of planted triggers.
+    var memory = SuspicionMemory()
     var roundsOpened: UInt32 = 0
     /// Entries this coordinator wrote itself.
     private var coordinatorEntries = 0
@@ -84,6 +86,9 @@ package struct Coordinator: Sendable {
             return [.report(error)] + advance(at: now)
         }
     }
+
+    /// Chunks that hospitals may ask for when no round is open: the published model, and what verdicts remember.
+    package var chunksToKeep: Set<Digest> { Set(model.names + (memory.name.map { [$0] } ?? [])) }
 
     /// Chunks this coordinator has asked for and not got, by member: after a restart they are to be fetched again.
     package var wanted: [Int: [Digest]] {

@@ -1,4 +1,5 @@
 package import Ledger
+package import PoisoningDefence
 package import SecureAggregation
 
 /// What the coordinator asks of the world, in order.
@@ -24,9 +25,10 @@ package enum CoordinatorEffect: Sendable {
 
 /// Slow work of the coordinator: pure computation on what the job carries and on the chunks it names.
 package enum CoordinatorJob: Sendable {
-    case judge(ClosedRound, uploads: [Int: ChunkNames], answers: [Int: OpeningAnswers])
+    /// The suspicion is that of the rounds before.
+    case judge(ClosedRound, uploads: [Int: ChunkNames], answers: [Int: OpeningAnswers], TriggerSuspicion)
     /// Anew, with the contests that have come since.
-    case judgeAgain(ClosedRound, GatheredAnswers)
+    case judgeAgain(ClosedRound, GatheredAnswers, TriggerSuspicion)
     /// `updates`: names of the accepted members' chunks.
     case openSum(ClosedRound, updates: [ChunkNames], keyAnswers: [Int: KeyShareSum], base: [Float], Judgement)
 }

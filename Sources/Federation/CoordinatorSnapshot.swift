@@ -12,6 +12,8 @@ package struct CoordinatorSnapshot: Sendable {
     /// Ledger records each member is known to have.
     let known: [UInt64]
     let outboxes: [Outbox]
+    /// What earlier rounds say of planted triggers, as bytes; empty before the first verdict.
+    let suspicion: [UInt8]
     /// Ledger records this snapshot goes with.
     package let ledgerSize: Int
     /// Jobs that were numbered before it (`PendingJobs`).
@@ -19,8 +21,7 @@ package struct CoordinatorSnapshot: Sendable {
 
     init(
         model: Digest, modelNames: [Digest], roundsOpened: UInt32, startedAt: Instant, isFinished: Bool,
-        known: [UInt64],
-        outboxes: [Outbox], ledgerSize: Int
+        known: [UInt64], outboxes: [Outbox], suspicion: [UInt8], ledgerSize: Int
     ) {
         self.model = model
         self.modelNames = modelNames
@@ -29,12 +30,13 @@ package struct CoordinatorSnapshot: Sendable {
         self.isFinished = isFinished
         self.known = known
         self.outboxes = outboxes
+        self.suspicion = suspicion
         self.ledgerSize = ledgerSize
     }
 
     package var bytes: [UInt8] {
         var writer = ByteWriter()
-        writer.append("cordon/coordinator-snapshot/v2")
+        writer.append("cordon/coordinator-snapshot/v3")
         writer.append(model)
         writer.append(list: modelNames) { $0.append($1) }
         writer.append(roundsOpened)
@@ -43,6 +45,7 @@ package struct CoordinatorSnapshot: Sendable {
         writer.append(list: known) { $0.append($1) }
         writer.append(UInt32(outboxes.count))
         for outbox in outboxes { outbox.encode(to: &writer) }
+        writer.append(counted: suspicion)
         writer.append(UInt64(ledgerSize))
         writer.append(jobsBefore)
         return writer.bytes
@@ -57,7 +60,7 @@ package struct CoordinatorSnapshot: Sendable {
 
     package init(bytes: [UInt8]) throws {
         var reader = ByteReader(bytes)
-        guard try reader.readString(limit: 64) == "cordon/coordinator-snapshot/v2" else {
+        guard try reader.readString(limit: 64) == "cordon/coordinator-snapshot/v3" else {
             throw LedgerError(.malformed, "these bytes are no snapshot of a coordinator")
         }
         model = try reader.readDigest()
@@ -74,6 +77,7 @@ package struct CoordinatorSnapshot: Sendable {
         var boxes: [Outbox] = []
         for _ in 0..<count { boxes.append(try Outbox(from: &reader)) }
         outboxes = boxes
+        suspicion = try reader.readCounted(limit: Limits.chunkBytesMax)
         ledgerSize = Int(try reader.readUInt64())
         jobsBefore = try reader.readUInt64()
         try reader.finish()
@@ -87,7 +91,8 @@ extension Coordinator {
         guard isAtRest || log.contract.round?.isOver == true else { return nil }
         return CoordinatorSnapshot(
             model: model.digest, modelNames: model.names, roundsOpened: roundsOpened, startedAt: startedAt,
-            isFinished: finished, known: known, outboxes: outboxes, ledgerSize: log.size)
+            isFinished: finished, known: known, outboxes: outboxes, suspicion: memory.bytes,
+            ledgerSize: log.size)
     }
 
     /// A coordinator as it was when the snapshot was taken.
@@ -119,6 +124,7 @@ extension Coordinator {
         known = snapshot.known
         sent = snapshot.known
         outboxes = snapshot.outboxes
+        memory = try SuspicionMemory(bytes: snapshot.suspicion)
         if let open = log.contract.round, !open.isOver { round = CoordinatorRound(number: open.number) }
     }
 }

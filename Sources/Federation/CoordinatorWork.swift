@@ -1,5 +1,6 @@
 import HomomorphicEncryption
 import Ledger
+import PoisoningDefence
 import SecureAggregation
 
 /// Carries out the coordinator's slow work. Pure.
@@ -15,14 +16,14 @@ package struct CoordinatorWork: Sendable {
     /// - Parameter chunks: where the chunks lie that the machine was told are here; read one at a time.
     package func carryOut(_ job: CoordinatorJob, reading chunks: some ChunkSource) -> CoordinatorEvent {
         switch job {
-        case .judge(let round, let uploads, let answers):
+        case .judge(let round, let uploads, let answers, let suspicion):
             do {
-                return judged(try gather(uploads, reading: chunks, answers, in: round), of: round)
+                return judged(try gather(uploads, reading: chunks, answers, in: round), of: round, suspicion)
             } catch {
                 return .failed(round: round.round, error)
             }
-        case .judgeAgain(let round, let gathered):
-            return judged(gathered, of: round)
+        case .judgeAgain(let round, let gathered, let suspicion):
+            return judged(gathered, of: round, suspicion)
         case .openSum(let round, let updates, let keyAnswers, let base, let judgement):
             do {
                 let sum = try openSum(
@@ -40,9 +41,12 @@ package struct CoordinatorWork: Sendable {
         }
     }
 
-    private func judged(_ gathered: GatheredAnswers, of round: ClosedRound) -> CoordinatorEvent {
+    private func judged(_ gathered: GatheredAnswers, of round: ClosedRound, _ suspicion: TriggerSuspicion)
+        -> CoordinatorEvent
+    {
         do {
-            let judgement = try judgeContributions(gathered, of: round, under: agreement, with: publics)
+            let judgement = try judgeContributions(
+                gathered, of: round, under: agreement, remembering: suspicion, with: publics)
             return .judged(round: round.round, gathered, judgement)
         } catch {
             preconditionFailure("judging is total on gathered answers")

@@ -26,9 +26,10 @@ extension Hospital {
     mutating func take(_ names: [Digest]) -> [HospitalEffect] {
         own?.requests.take(names)
         missedModel?.requests.take(names)
-        guard let missed = missedModel, missed.requests.isComplete, !missed.isReading else { return [] }
+        let recalling = recall(names)
+        guard let missed = missedModel, missed.requests.isComplete, !missed.isReading else { return recalling }
         missedModel?.isReading = true
-        return [.perform(.assemble(names: missed.names, expecting: missed.digest))]
+        return recalling + [.perform(.assemble(names: missed.names, expecting: missed.digest))]
     }
 
     /// Adopts the missed model if it still is the published one. After a failure the next round asks again.

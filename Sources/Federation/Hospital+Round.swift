@@ -16,7 +16,8 @@ extension Hospital {
     /// the round stands on the ledger with how far this hospital has come.
     mutating func advance(at now: Instant) -> [HospitalEffect] {
         guard ledgerRefusal == nil, let state = log.contract.round else { return [] }
-        var effects = begin(state)
+        // What this hospital judged itself is taken before the next round forgets it; what it missed is asked for.
+        var effects = remember() + begin(state) + remember()
         switch state.ending {
         case .published: return effects + adoptModel(state) + requestMissedModel(state)
         // The model may be of an earlier round, published while this hospital was away.
@@ -47,6 +48,7 @@ extension Hospital {
         outbox.dropRounds(before: state.number)
         requestedModel = nil
         missedModel = nil
+        missedSuspicion = nil
         own = OwnRound(number: state.number, recipientKeyIndex: state.recipientKeyIndex[member].map(Int.init))
         return effects
     }

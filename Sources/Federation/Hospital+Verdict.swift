@@ -56,14 +56,14 @@ extension Hospital {
 
     /// Judges once the own contests stand on the ledger, and again whenever another hospital's joins them.
     mutating func judge(_ state: RoundState) -> [HospitalEffect] {
-        guard let own, own.progress < .released, let contested = own.contested, let gathered = own.gathered,
-            let round = closedRound, own.judgedContests != round.contests.count
+        guard let own, own.progress < .released, isMemoryCurrent, let contested = own.contested,
+            let gathered = own.gathered, let round = closedRound, own.judgedContests != round.contests.count
         else { return [] }
         let standing = Set(round.contests.filter { $0.dealer == member }.map(\.helper))
         guard standing.isSuperset(of: contested) else { return [] }
         self.own?.progress = .judging
         self.own?.judgedContests = round.contests.count
-        return [.perform(.judge(round, gathered))]
+        return [.perform(.judge(round, gathered, memory.suspicion))]
     }
 
     /// Signs the verdict this hospital came to; the coordinator needs t equal ones.
@@ -82,6 +82,15 @@ extension Hospital {
                         .ledger, "round \(round): the posted sketches are not the ones this hospital recomputed"))
             ]
         }
+        guard !judgement.isAlarmed else {
+            return [
+                .report(
+                    FederationError(
+                        .malformedMessage,
+                        "round \(round): more than \(agreement.corruptible) hospitals teach the model to obey a mark "
+                            + "on the image; no verdict is signed, no model comes of this round: talk to the others"))
+            ]
+        }
         guard judgement.isDecided else {
             return [
                 .report(
@@ -91,7 +100,7 @@ extension Hospital {
             ]
         }
         do {
-            let message = state.verdict(judgement.verdict, signatures: [])
+            let message = state.verdict(judgement, signatures: [])
                 .signingMessage(in: state, federation: federation)
             let signature = try identity.sign(message)
             return [speak(.verdictSignature(round: round, signature: signature), for: round)]

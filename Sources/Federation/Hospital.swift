@@ -33,6 +33,9 @@ package struct Hospital: Sendable {
     /// The published model this hospital missed and has asked for, and what it knows of its chunks.
     var requestedModel: Digest?
     package internal(set) var missedModel: MissedModel?
+    /// What the rounds that have a verdict say of planted triggers, and what this hospital missed of that.
+    var memory = SuspicionMemory()
+    var missedSuspicion: MissedSuspicion?
 
     /// How often unacknowledged messages are sent again.
     package static let tickMilliseconds: UInt64 = 2_000
@@ -97,6 +100,8 @@ package struct Hospital: Sendable {
             return take(names) + advance(at: now)
         case .assembled(let digest, let result):
             return take(result, model: digest) + advance(at: now)
+        case .recalled(let name, let result):
+            return take(result, suspicion: name) + advance(at: now)
         case .failed(_, let error):
             // The step is not taken; the round ends without it.
             return [.report(error)] + advance(at: now)
@@ -106,6 +111,7 @@ package struct Hospital: Sendable {
     /// Chunks this hospital has asked for and not got, in a fixed order: after a restart they are to be fetched again.
     package var wanted: [Digest] {
         (own?.requests.wanted ?? []) + (missedModel?.requests.wanted ?? [])
+            + (missedSuspicion?.requests.wanted ?? [])
     }
 
     // MARK: Speaking

@@ -1,6 +1,6 @@
 package import Ledger
 package import MultipartyEncryption
-import PoisoningDefence
+package import PoisoningDefence
 
 /// What a hospital asks of the world. Effects are carried out in order; a `persist` is durable before the next begins.
 package enum HospitalEffect: Sendable {
@@ -26,9 +26,12 @@ package enum HospitalJob: Sendable {
     case answer(ClosedRound, shares: [Int: DealtShare])
     /// Compares the helpers' answers about the own dealing with the shares it dealt.
     case inspect(ClosedRound, GatheredAnswers, dealt: [DealtShare])
-    case judge(ClosedRound, GatheredAnswers)
+    /// The suspicion is that of the rounds before.
+    case judge(ClosedRound, GatheredAnswers, TriggerSuspicion)
     case check(SumToCheck)
     case validate(round: UInt32, candidate: [Float], base: [Float])
     /// Puts the chunks of a missed model together.
     case assemble(names: [Digest], expecting: Digest)
+    /// Reads the suspicion that a missed verdict names.
+    case recall(name: Digest)
 }

@@ -1,4 +1,5 @@
 package import Ledger
+package import PoisoningDefence
 
 /// What can happen to a hospital. Slow work comes back as an event, so the machine never waits.
 package enum HospitalEvent: Sendable {
@@ -16,6 +17,8 @@ package enum HospitalEvent: Sendable {
     case checked(SumCheck)
     case validated(round: UInt32, approved: Bool)
     case assembled(model: Digest, Result<[Float], FederationError>)
+    /// What the verdict names as the suspicion of the rounds so far.
+    case recalled(name: Digest, Result<TriggerSuspicion, FederationError>)
     /// Slow work for a round could not be done, for want of a chunk that was here.
     case failed(round: UInt32, FederationError)
 }

@@ -10,6 +10,8 @@ package struct HospitalSnapshot: Sendable {
     package let keysLeft: [Int]
     let encryptedUpdates: Set<Digest>
     let outbox: Outbox
+    /// What earlier rounds say of planted triggers, as bytes; empty before the first verdict.
+    let suspicion: [UInt8]
     /// Ledger records this snapshot goes with.
     package let ledgerSize: Int
     /// Jobs that were numbered before it (`PendingJobs`).
@@ -17,12 +19,13 @@ package struct HospitalSnapshot: Sendable {
 
     package var bytes: [UInt8] {
         var writer = ByteWriter()
-        writer.append("cordon/hospital-snapshot/v1")
+        writer.append("cordon/hospital-snapshot/v2")
         writer.append(list: model) { $0.append($1.bitPattern) }
         writer.append(UInt32(roundsSpent))
         writer.append(list: keysLeft) { $0.append(UInt32($1)) }
         writer.append(list: encryptedUpdates.sorted { $0.hex < $1.hex }) { $0.append($1) }
         outbox.encode(to: &writer)
+        writer.append(counted: suspicion)
         writer.append(UInt64(ledgerSize))
         writer.append(jobsBefore)
         return writer.bytes
@@ -30,7 +33,7 @@ package struct HospitalSnapshot: Sendable {
 
     package init(bytes: [UInt8]) throws {
         var reader = ByteReader(bytes)
-        guard try reader.readString(limit: 64) == "cordon/hospital-snapshot/v1" else {
+        guard try reader.readString(limit: 64) == "cordon/hospital-snapshot/v2" else {
             throw LedgerError(.malformed, "these bytes are no snapshot of a hospital")
         }
         model = try reader.readList(limit: Limits.parametersMax) { (reader) throws(LedgerError) in
@@ -45,6 +48,7 @@ package struct HospitalSnapshot: Sendable {
                 try reader.readDigest()
             })
         outbox = try Outbox(from: &reader)
+        suspicion = try reader.readCounted(limit: Limits.chunkBytesMax)
         ledgerSize = Int(try reader.readUInt64())
         jobsBefore = try reader.readUInt64()
         try reader.finish()
@@ -52,13 +56,14 @@ package struct HospitalSnapshot: Sendable {
 
     init(
         model: [Float], roundsSpent: Int, keysLeft: [Int], encryptedUpdates: Set<Digest>, outbox: Outbox,
-        ledgerSize: Int
+        suspicion: [UInt8], ledgerSize: Int
     ) {
         self.model = model
         self.roundsSpent = roundsSpent
         self.keysLeft = keysLeft
         self.encryptedUpdates = encryptedUpdates
         self.outbox = outbox
+        self.suspicion = suspicion
         self.ledgerSize = ledgerSize
     }
 }
@@ -70,7 +75,7 @@ extension Hospital {
         return HospitalSnapshot(
             model: model, roundsSpent: account.roundsSpent,
             keysLeft: recipientKeys.indices.filter { recipientKeys[$0] != nil }, encryptedUpdates: encryptedUpdates,
-            outbox: outbox, ledgerSize: log.size)
+            outbox: outbox, suspicion: memory.bytes, ledgerSize: log.size)
     }
 
     /// A hospital as it was when the snapshot was taken.
@@ -97,5 +102,6 @@ extension Hospital {
         self.recipientKeys = recipientKeys.enumerated().map { snapshot.keysLeft.contains($0) ? $1 : nil }
         encryptedUpdates = snapshot.encryptedUpdates
         outbox = snapshot.outbox
+        memory = try SuspicionMemory(bytes: snapshot.suspicion)
     }
 }

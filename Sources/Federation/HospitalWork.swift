@@ -1,3 +1,4 @@
+import PoisoningDefence
 package import RingArithmetic
 
 /// Carries out a hospital's slow work. Pure: everything it needs is in the job, and its result is an event.
@@ -27,8 +28,9 @@ package struct HospitalWork: Sendable {
                 round: round.round,
                 falseHelpers: gathered.falseHelpers(
                     about: member, dealt: dealt, in: round, under: agreement, with: publics))
-        case .judge(let round, let gathered):
-            let judgement = try? judgeContributions(gathered, of: round, under: agreement, with: publics)
+        case .judge(let round, let gathered, let suspicion):
+            let judgement = try? judgeContributions(
+                gathered, of: round, under: agreement, remembering: suspicion, with: publics)
             return .judged(round: round.round, judgement)
         case .check(let sum):
             do {
@@ -48,6 +50,12 @@ package struct HospitalWork: Sendable {
                     model: digest, .success(try ModelChunks.model(of: names, expecting: digest, from: chunks)))
             } catch {
                 return .assembled(model: digest, .failure(error))
+            }
+        case .recall(let name):
+            do {
+                return .recalled(name: name, .success(try TriggerSuspicion(chunk: try chunks.read(name))))
+            } catch {
+                return .recalled(name: name, .failure(error))
             }
         }
     }

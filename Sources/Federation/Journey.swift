@@ -2,7 +2,7 @@
 // function accepts it; only `Contribution` is a message. One file, one page: start reading here.
 
 package import Ledger
-import PoisoningDefence
+package import PoisoningDefence
 package import RingArithmetic
 package import SecureAggregation
 
@@ -25,13 +25,15 @@ package func contribute(
 
 /// The coordinator's half, first part: from the answers of t hospitals to a verdict that everybody can recompute.
 package func judgeContributions(
-    _ gathered: GatheredAnswers, of round: ClosedRound, under agreement: Agreement, with publics: PublicDerivations
+    _ gathered: GatheredAnswers, of round: ClosedRound, under agreement: Agreement,
+    remembering suspicion: TriggerSuspicion, with publics: PublicDerivations
 ) throws -> Judgement {
     let trusted = gathered.withoutLiars(of: round, under: agreement, with: publics)  // contested answers put right
     let consistent = trusted.withoutInconsistentDealers(of: round, under: agreement)  // proper sharings only
     let sketched = consistent.openedSketches(of: round, under: agreement, with: publics)  // k·F numbers a hospital
     return sketched.judged(  // Judgement        accepted, excluded and why
-        under: agreement, contestCount: round.contests.count)
+        under: agreement, remembering: suspicion, probes: publics.probeSketches(of: round),
+        contestCount: round.contests.count)
 }
 
 /// The coordinator's half, second part: from the accepted set to the candidate model.

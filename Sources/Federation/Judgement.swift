@@ -7,16 +7,25 @@ package struct Judgement: Sendable {
     package let verdict: PoisoningDefence.Verdict
     /// Contests on the ledger that this takes into account.
     package let contestCount: Int
+    /// What the rounds up to this one say of planted triggers; nil where the agreement does not ask.
+    package let suspicion: TriggerSuspicion?
 
-    package init(sketches: [MemberSketch], verdict: PoisoningDefence.Verdict, contestCount: Int) {
+    package init(
+        sketches: [MemberSketch], verdict: PoisoningDefence.Verdict, contestCount: Int,
+        suspicion: TriggerSuspicion? = nil
+    ) {
         self.sketches = sketches
         self.verdict = verdict
         self.contestCount = contestCount
+        self.suspicion = suspicion
     }
 
     /// False when a member of U could not be judged for want of trusted answers. That is not its fault: nobody signs
-    /// such a verdict, and the round is abandoned.
-    package var isDecided: Bool { !verdict.exclusions.contains { $0.reason == .missingShares } }
+    /// such a verdict, and the round is abandoned. So it is when more hospitals are suspected than may be corrupt.
+    package var isDecided: Bool { !isAlarmed && !verdict.exclusions.contains { $0.reason == .missingShares } }
+
+    /// More hospitals stand out than the agreement assumes corrupt: no set that is safe to sum is known.
+    package var isAlarmed: Bool { suspicion?.isAlarmed ?? false }
 
     /// Digest of the opened sketches in member order.
     package var sketchesDigest: Digest {

@@ -3,15 +3,15 @@ import PoisoningDefence
 
 extension RoundState {
     /// A verdict of the defence as the ledger has it, bound to the position that closed contests.
-    func verdict(_ verdict: PoisoningDefence.Verdict, signatures: [Ledger.Verdict.Signature]) -> Ledger.Verdict {
+    func verdict(_ judgement: Judgement, signatures: [Ledger.Verdict.Signature]) -> Ledger.Verdict {
         Ledger.Verdict(
-            round: number, accepted: verdict.accepted,
-            exclusions: verdict.exclusions.map {
+            round: number, accepted: judgement.verdict.accepted,
+            exclusions: judgement.verdict.exclusions.map {
                 Ledger.Verdict.Exclusion(
                     member: $0.member, reason: Ledger.ExclusionReason(rawValue: $0.reason.rawValue),
                     details: [$0.measured, $0.bound])
             },
-            position: verdictPosition, signatures: signatures)
+            position: verdictPosition, suspicion: judgement.suspicion?.name, signatures: signatures)
     }
 
     /// Ledger position that closed contests: just behind the last entry that bears on the verdict.
@@ -25,6 +25,6 @@ extension Ledger.Verdict {
     func signingMessage(in state: RoundState, federation: Digest) -> [UInt8] {
         verdictMessage(
             federation: federation, round: round, candidates: state.closedMembers, accepted: accepted,
-            exclusions: exclusions, position: position)
+            exclusions: exclusions, position: position, suspicion: suspicion)
     }
 }

@@ -39,9 +39,11 @@ package struct CoordinatorNode: Sendable {
 
     /// - Parameters:
     ///   - directory: the node's own; journal and ledger live in it.
+    ///   - probes: those that the agreement names.
     ///   - keepsCiphertexts: whether ended rounds' ciphertexts stay for auditors.
     package init(
-        agreement: Agreement, identity: Identity, initialModel: [Float], directory: String, settings: TransportSettings,
+        agreement: Agreement, identity: Identity, initialModel: [Float], probes: SuspicionProbes = SuspicionProbes([]),
+        directory: String, settings: TransportSettings,
         keepsCiphertexts: Bool, log: OperationalLog, now: @escaping @Sendable () -> Date,
         observe: @escaping @Sendable (NodeEvent) -> Void
     ) throws {
@@ -53,7 +55,7 @@ package struct CoordinatorNode: Sendable {
         blobs = BlobDirectory(directory: files.ledgerDirectory)
         connections = MemberConnections(names: agreement.members.map(\.name), blobs: blobs, log: log)
         work = CoordinatorWork(
-            agreement: agreement, publics: PublicDerivations(parameters: agreement.encryption, keepingBlocks: false))
+            agreement: agreement, publics: try PublicDerivations(for: agreement, probes: probes, keepingBlocks: false))
         self.settings = settings
         self.keepsCiphertexts = keepsCiphertexts
         self.log = log
@@ -217,7 +219,7 @@ package struct CoordinatorNode: Sendable {
                 endedRounds = contract.endedRounds.count
                 try journal.compact(to: snapshot.bytes)
                 connections.forgetWanted()
-                try collectChunks(keeping: coordinator.machine.model.names)
+                try collectChunks(keeping: coordinator.machine.chunksToKeep)
                 try saveCheckpoint(of: coordinator.machine, in: ledger)
             }
             if finishedAt == nil, contract.endedRounds.count >= Int(agreement.rounds), contract.round?.isOver ?? false {
@@ -292,11 +294,11 @@ package struct CoordinatorNode: Sendable {
 
     // MARK: Ends of rounds
 
-    /// Removes ended rounds' ciphertexts, unless auditors may want them; the published model stays.
-    private func collectChunks(keeping model: [Digest]) throws {
+    /// Removes ended rounds' ciphertexts, unless auditors may want them; what hospitals may still ask for stays.
+    private func collectChunks(keeping needed: Set<Digest>) throws {
         guard !keepsCiphertexts else { return }
         let initial = agreement.predecessor?.modelChunks ?? []
-        try blobs.retain(ciphertexts: { _ in false }, chunks: Set(model + initial))
+        try blobs.retain(ciphertexts: { _ in false }, chunks: needed.union(initial))
     }
 
     private func saveCheckpoint(of machine: Coordinator, in ledger: SQLiteLedgerStore) throws {

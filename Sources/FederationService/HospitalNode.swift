@@ -41,12 +41,14 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
     private static var farewellSeconds: Int { 6 }
 
     /// - Parameters:
+    ///   - probes: those that the agreement names.
     ///   - directory: the node's own; journal, keys and its copy of the ledger live in it.
     ///   - now: the clock.
     ///   - observe: told what happens, in order.
-    /// - Throws: `FederationError(.agreement)` when the identity is no member's.
+    /// - Throws: `FederationError(.agreement)` when the identity is no member's, or the probes are others.
     package init(
-        agreement: Agreement, identity: Identity, initialModel: [Float], trainer: Trainer, randomness: JobRandomness,
+        agreement: Agreement, identity: Identity, initialModel: [Float], probes: SuspicionProbes = SuspicionProbes([]),
+        trainer: Trainer, randomness: JobRandomness,
         directory: String, coordinator: (host: String, port: Int), settings: TransportSettings, log: OperationalLog,
         now: @escaping @Sendable () -> Date, observe: @escaping @Sendable (NodeEvent) -> Void
     ) throws {
@@ -68,7 +70,7 @@ package struct HospitalNode<Trainer: LocalTrainer>: Sendable {
             host: coordinator.host, port: coordinator.port, agreement: agreement, identity: identity, blobs: blobs,
             settings: settings, log: log, now: now)
         work = HospitalWork(
-            agreement: agreement, member: member, publics: PublicDerivations(parameters: agreement.encryption))
+            agreement: agreement, member: member, publics: try PublicDerivations(for: agreement, probes: probes))
         self.log = log
         self.now = now
         self.observe = observe

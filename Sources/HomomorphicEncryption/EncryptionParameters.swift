@@ -112,6 +112,9 @@ package struct EncryptionParameters: Sendable, Hashable {
 
     package var ring: RingContext { self.set.ring }
 
+    /// `k` where suspicion over rounds must see through local noise (decision 0020): an update is mostly noise then.
+    package static let coordinatesUnderPrivacy = 1024
+
     /// `R = k/2`: two coefficients, 0 and N/2, of each family's product are opened.
     package var sketchFamilies: Int { sketchCoordinates / 2 }
 

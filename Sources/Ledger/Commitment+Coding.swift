@@ -104,19 +104,21 @@ extension Verdict {
         writer.append(list: accepted) { $0.append(member: $1) }
         writer.append(list: exclusions) { $1.encode(to: &$0) }
         writer.append(position)
+        if let suspicion { writer.append(suspicion) }
         writer.append(list: signatures) {
             $0.append(member: $1.member)
             $0.append(counted: $1.signature)
         }
     }
 
-    init(from reader: inout ByteReader) throws(LedgerError) {
+    /// - Parameter remembers: whether the entry's kind says that there is a suspicion.
+    init(from reader: inout ByteReader, remembers: Bool) throws(LedgerError) {
         self.init(
             round: try reader.readUInt32(), accepted: try reader.readMembers(),
             exclusions: try reader.readList(limit: LedgerLimits.members) { (reader) throws(LedgerError) in
                 try Exclusion(from: &reader)
             },
-            position: try reader.readUInt64(),
+            position: try reader.readUInt64(), suspicion: remembers ? try reader.readDigest() : nil,
             signatures: try reader.readList(limit: LedgerLimits.members) { (reader) throws(LedgerError) in
                 Signature(member: try reader.readMember(), signature: try reader.readCounted(limit: 64))
             })

@@ -71,6 +71,7 @@ extension FederationContract {
         }
         try checkSignatures(of: verdict, candidates, step)
         round?.verdict = verdict
+        lastSuspicion = verdict.suspicion
         round?.phase = .sum
         return [.judged(round: state.number, accepted: verdict.accepted)]
     }
@@ -78,7 +79,7 @@ extension FederationContract {
     private func checkSignatures(of verdict: Verdict, _ candidates: [Int], _ step: Step) throws(Refusal) {
         let message = verdictMessage(
             federation: step.federation, round: verdict.round, candidates: candidates, accepted: verdict.accepted,
-            exclusions: verdict.exclusions, position: verdict.position)
+            exclusions: verdict.exclusions, position: verdict.position, suspicion: verdict.suspicion)
         try require(isAscending(verdict.signatures.map(\.member)), .invalidVerdictSignature) {
             "verdict signatures must be in ascending order, one a member"
         }

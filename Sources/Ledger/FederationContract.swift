@@ -10,6 +10,8 @@ package struct FederationContract: Sendable {
     /// The latest round, ended or not.
     package internal(set) var round: RoundState?
     package internal(set) var lastPublishedModel: Digest?
+    /// What the latest verdict names as the suspicion of the rounds so far, whatever became of its round.
+    package internal(set) var lastSuspicion: Digest?
     /// Numbers of the published rounds, ascending.
     package internal(set) var publishedRounds: [UInt32] = []
     /// Rounds that ended, oldest first.

@@ -17,7 +17,7 @@ extension LedgerEntry {
         case .beacon: 10
         case .sketch: 11
         case .contest: 12
-        case .verdict: 13
+        case .verdict(let verdict): verdict.suspicion == nil ? 13 : 20
         case .sum: 14
         case .report: 15
         case .vote: 16
@@ -103,7 +103,7 @@ extension LedgerEntry {
         case 2: self = try LedgerEntry.recipientKeys(from: &reader)
         case 3: self = .open(try OpenRound(from: &reader))
         case 4: self = .commit(try Commitment(from: &reader))
-        case 13: self = .verdict(try Verdict(from: &reader))
+        case 13, 20: self = .verdict(try Verdict(from: &reader, remembers: kind == 20))
         default: self = try LedgerEntry.step(kind, round: try reader.readUInt32(), from: &reader)
         }
         try reader.finish()

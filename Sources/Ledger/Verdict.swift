@@ -31,16 +31,21 @@ package struct Verdict: Hashable, Sendable, Codable {
     package let exclusions: [Exclusion]
     /// The ledger's size that the signers saw: it closes contests.
     package let position: UInt64
+    /// Name of the chunk that holds what the rounds so far, this one included, say of planted triggers; nil where the
+    /// agreement has no such rule.
+    package let suspicion: Digest?
     /// Ascending by member.
     package let signatures: [Signature]
 
     package init(
-        round: UInt32, accepted: [Int], exclusions: [Exclusion], position: UInt64, signatures: [Signature]
+        round: UInt32, accepted: [Int], exclusions: [Exclusion], position: UInt64, suspicion: Digest? = nil,
+        signatures: [Signature]
     ) {
         self.round = round
         self.accepted = accepted
         self.exclusions = exclusions
         self.position = position
+        self.suspicion = suspicion
         self.signatures = signatures
     }
 }
@@ -48,17 +53,19 @@ package struct Verdict: Hashable, Sendable, Codable {
 /// What a member signs to agree to a verdict.
 /// - Parameter candidates: U, ascending, as it stands after removals.
 /// - Parameter position: the ledger's size at signing; no contest may follow it.
+/// - Parameter suspicion: of the verdict; signed, so that whoever was away may take it from the ledger.
 package func verdictMessage(
     federation: Digest, round: UInt32, candidates: [Int], accepted: [Int], exclusions: [Verdict.Exclusion],
-    position: UInt64
+    position: UInt64, suspicion: Digest? = nil
 ) -> [UInt8] {
     var writer = ByteWriter()
-    writer.append("cordon/verdict/v1")
+    writer.append(suspicion == nil ? "cordon/verdict/v1" : "cordon/verdict/v2")
     writer.append(federation)
     writer.append(round)
     writer.append(list: candidates) { $0.append(member: $1) }
     writer.append(list: accepted) { $0.append(member: $1) }
     writer.append(list: exclusions) { $1.encode(to: &$0) }
     writer.append(position)
+    if let suspicion { writer.append(suspicion) }
     return writer.bytes
 }

@@ -90,6 +90,13 @@ struct Network: ~Copyable {
         return error
     }
 
+    /// The image whose gradient has this direction, sought from `image`, which is overwritten.
+    func invert(_ gradient: [Float], label: Int, with how: inout cordon_inversion, image: inout [Float]) throws {
+        try check(
+            cordon_network_invert(
+                handle, gradient, Int64(label), Int64(specification.imageSize), &how, &image))
+    }
+
     private func check(_ status: Int32) throws {
         if status != 0 { throw libraryError() }
     }

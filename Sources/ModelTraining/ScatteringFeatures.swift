@@ -20,21 +20,21 @@ struct ScatteringFeatures: Sendable {
         return Int(cordon_scattering_width(&shape))
     }
 
-    private static func shape(order: Int, margin: Int) -> cordon_scattering_shape {
+    static func shape(order: Int, margin: Int) -> cordon_scattering_shape {
         cordon_scattering_shape(
             scales: Int64(scales), orientations: Int64(orientations), pool: Int64(pool), order: Int64(order),
             margin: Int64(margin))
     }
 
     /// Images behind the means and deviations, and their seed: both belong to the definition of the features.
-    private static let referenceCount = 400
-    private static let referenceSeed: UInt64 = 0x5CA7_7E21
+    static let referenceCount = 400
+    static let referenceSeed: UInt64 = 0x5CA7_7E21
 
-    private let imageSize: Int
+    let imageSize: Int
     private let order: Int
-    private let filters: [Float]
-    private let means: [Float]
-    private let inverseDeviations: [Float]
+    let filters: [Float]
+    let means: [Float]
+    let inverseDeviations: [Float]
 
     private static let cache = Mutex<[ReferenceKey: ScatteringFeatures]>([:])
 
@@ -114,7 +114,7 @@ struct ScatteringFeatures: Sendable {
 
     /// Gaussian bumps in the Fourier plane at 0.36/2^scale cycles a pixel, six directions over a half circle, without
     /// a response to constants: Gabor filters whose output is complex, so that the modulus is an envelope.
-    private static func filterBank(size: Int) -> [Float] {
+    static func filterBank(size: Int) -> [Float] {
         func frequency(_ index: Int) -> Double { Double(index < (size + 1) / 2 ? index : index - size) / Double(size) }
         var bank: [Float] = []
         for scale in 0..<scales {

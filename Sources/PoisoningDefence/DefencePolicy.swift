@@ -8,19 +8,26 @@ package struct DefencePolicy: Sendable, Hashable, Codable {
     package let rules: [PoisoningRuleName]
     /// Whether the integer contract rules run. Off only to show what an attack does to an undefended federation.
     package let contractRules: Bool
+    /// Suspicion of planted triggers over the rounds; nil where no probes are agreed on.
+    package let triggers: TriggerTerms?
 
-    package init(members: Int, corruptible: Int, rules: [PoisoningRuleName], contractRules: Bool = true) {
+    package init(
+        members: Int, corruptible: Int, rules: [PoisoningRuleName], contractRules: Bool = true,
+        triggers: TriggerTerms? = nil
+    ) {
         precondition(members >= 0 && corruptible >= 0, "negative numbers of hospitals")
         self.members = members
         self.corruptible = corruptible
         var seen = Set<PoisoningRuleName>()
         self.rules = rules.filter { seen.insert($0).inserted }
         self.contractRules = contractRules
+        self.triggers = triggers
     }
 
-    /// Contract rules and the whole ensemble of poisoning rules.
-    package static func standard(members: Int, corruptible: Int) -> DefencePolicy {
-        DefencePolicy(members: members, corruptible: corruptible, rules: PoisoningRuleName.allCases)
+    /// Contract rules, the whole ensemble of poisoning rules and, where probes are agreed on, suspicion of triggers.
+    package static func standard(members: Int, corruptible: Int, triggers: TriggerTerms? = nil) -> DefencePolicy {
+        DefencePolicy(
+            members: members, corruptible: corruptible, rules: PoisoningRuleName.ensemble, triggers: triggers)
     }
 
     /// Contract rules only: nobody is left out for the direction or size of an update within the bound.

@@ -25,6 +25,28 @@ enum FixedPoint {
         Int64(squareRoot(UInt128(max(0, x)) * UInt128(one)))
     }
 
+    /// The natural logarithm of a positive fixed-point number, to about 10^-9: binary digits by repeated squaring.
+    static func logarithm(_ x: Int64) -> Int64 {
+        precondition(x > 0, "the logarithm of a number that is not positive")
+        let leading = 63 - x.leadingZeroBitCount
+        // The number as a mantissa of 62 bits in [1, 2).
+        var mantissa = UInt128(x) << UInt128(62 - leading)
+        var binary = Int64(leading - 30) * one
+        var digit = one >> 1
+        while digit > 0 {
+            mantissa = (mantissa * mantissa) >> 62
+            if mantissa >> 63 == 1 {
+                mantissa >>= 1
+                binary += digit
+            }
+            digit >>= 1
+        }
+        return saturated((Int128(binary) * naturalOfTwo) >> 62)
+    }
+
+    /// ln 2 · 2^62.
+    private static let naturalOfTwo: Int128 = 3_196_577_161_300_663_914
+
     /// The median; of an even number of values the mean of the middle two, rounded down. Zero of none.
     static func median(_ values: [Int64]) -> Int64 {
         guard !values.isEmpty else { return 0 }

@@ -7,6 +7,13 @@ package enum PoisoningRuleName: String, Sendable, Hashable, Codable, CaseIterabl
     case multiKrum
     case cluster
     case principalDirection
+    /// Not in the standard ensemble.
+    case flame
+
+    /// The standard ensemble.
+    package static let ensemble: [PoisoningRuleName] = [
+        .duplicates, .scale, .norm, .angle, .multiKrum, .cluster, .principalDirection,
+    ]
 
     /// The rule of that name.
     package var rule: any PoisoningRule {
@@ -18,6 +25,7 @@ package enum PoisoningRuleName: String, Sendable, Hashable, Codable, CaseIterabl
         case .multiKrum: MultiKrumRule()
         case .cluster: ClusterRule()
         case .principalDirection: PrincipalDirectionRule()
+        case .flame: FlameRule()
         }
     }
 }

@@ -9,32 +9,36 @@
 /// a trigger*, where honest hospitals of any patients agree. First-order view of Neural Cleanse (Wang et al. 2019) on
 /// updates; accumulation as in CUSUM (Page 1954) without a drift.
 package struct TriggerSuspicion: Sendable, Hashable {
-    /// Deviation, in thousandths of a robust standard deviation, beyond which a hospital is left out for good.
-    package static let bound: Int64 = 5000
-
-    /// A hospital beyond c raises the alarm at this deviation: once the cheats are out, honest ones stand out more.
-    package static let alarmBound: Int64 = 8000
-
     /// Hospitals that were pointed at, in the order in which they were; they stay.
     package private(set) var quarantined: [Exclusion] = []
-    /// More hospitals were pointed at than may be corrupt: the assumption under which a sum is safe is broken.
+    /// More hospitals were pointed at than may be corrupt, or two camps stand apart of which the smaller is larger than
+    /// that: the assumption under which a sum is safe is broken.
     package private(set) var isAlarmed = false
     /// Rounds observed so far.
     package private(set) var rounds = 0
     /// Scores by member and probe, in units of `FixedPoint.one`.
-    private var scores: [Int: [Int64]] = [:]
-    private var digits = 1
+    var scores: [Int: [Int64]] = [:]
+    /// Of a sketch, in the latest round.
+    private(set) var digits = 1
 
     package init() {}
 
-    /// Adds one round.
+    init(quarantined: [Exclusion], isAlarmed: Bool, rounds: Int, scores: [Int: [Int64]], digits: Int) {
+        self.quarantined = quarantined
+        self.isAlarmed = isAlarmed
+        self.rounds = rounds
+        self.scores = scores
+        self.digits = digits
+    }
+
+    /// Adds one round. Does nothing under a policy without trigger terms.
     ///
     /// - Parameters:
     ///   - sketches: opened sketches of the round, three or more, else the round says nothing.
     ///   - probes: the digits of each probe's sketch under the same families.
     package mutating func observe(_ sketches: [MemberSketch], probes: [[Int64]], policy: DefencePolicy) {
         let seen = SketchDirections(sketches.sorted { $0.member < $1.member })
-        guard seen.members.count >= 3, !probes.isEmpty else { return }
+        guard let terms = policy.triggers, seen.members.count >= 3, !probes.isEmpty else { return }
         let directions = SketchDirections(probes.map { MemberSketch(member: 0, digits: $0, noise: []) }).directions
         let median = max(1, FixedPoint.median(seen.norms))
         rounds += 1
@@ -52,41 +56,28 @@ package struct TriggerSuspicion: Sendable, Hashable {
             }
             scores[member] = own
         }
-        point(policy)
+        point(terms, corruptible: policy.corruptible)
     }
 
     /// Largest deviation of each member so far, in thousandths, ascending by member.
     package var deviations: [(member: Int, deviation: Int64)] {
-        let members = scores.keys.sorted()
-        guard let count = members.first.flatMap({ scores[$0]?.count }), members.count >= 3 else { return [] }
-        let columns = (0..<count).map { probe in members.map { scores[$0]?[probe] ?? 0 } }
-        let centred = columns.map { column in
-            let center = FixedPoint.median(column)
-            return column.map { $0 - center }
-        }
-        let spreads = centred.map { column in
-            FixedPoint.saturated(Int128(FixedPoint.median(column.map { abs($0) })) * 14826 / 10000)
-        }
-        let error = FixedPoint.root(FixedPoint.one / Int64(digits) * Int64(rounds))
-        let floor = max(FixedPoint.median(spreads), error, 1)
-        return members.indices.map { index in
-            let largest =
-                centred.indices.map { probe in
-                    FixedPoint.saturated(Int128(abs(centred[probe][index])) * 1000 / Int128(max(spreads[probe], floor)))
-                }.max() ?? 0
-            return (members[index], largest)
-        }
+        guard let table = TriggerScores(scores, rounds: rounds, digits: digits) else { return [] }
+        return table.members.indices.map { (table.members[$0], table.largestDeviation(of: $0)) }
     }
 
-    /// The most suspicious first, never more than may be corrupt: whoever is pointed at beyond them raises the alarm.
-    private mutating func point(_ policy: DefencePolicy) {
+    /// The most suspicious first, never more than may be corrupt: whoever is pointed at beyond them raises the alarm,
+    /// and so do camps, of which nobody can tell the honest one.
+    private mutating func point(_ terms: TriggerTerms, corruptible: Int) {
         let known = Set(quarantined.map(\.member))
-        let pointed = deviations.filter { $0.deviation > Self.bound && !known.contains($0.member) }
+        let pointed = deviations.filter { $0.deviation > terms.bound && !known.contains($0.member) }
             .sorted { ($0.deviation, $0.member) > ($1.deviation, $1.member) }
-        let room = max(0, policy.corruptible - quarantined.count)
+        let room = max(0, corruptible - quarantined.count)
         quarantined += pointed.prefix(room).map {
-            Exclusion(member: $0.member, reason: .plantedTrigger, measured: $0.deviation, bound: Self.bound)
+            Exclusion(member: $0.member, reason: .plantedTrigger, measured: $0.deviation, bound: terms.bound)
         }
-        if pointed.dropFirst(room).contains(where: { $0.deviation > Self.alarmBound }) { isAlarmed = true }
+        let camps = TriggerScores(scores, rounds: rounds, digits: digits)?.campGap(moreThan: corruptible) ?? 0
+        if camps > terms.campBound || pointed.dropFirst(room).contains(where: { $0.deviation > terms.alarmBound }) {
+            isAlarmed = true
+        }
     }
 }

@@ -19,7 +19,7 @@ extension RunPreparation {
             name: "cordon-simulation-\(options.seed)", threshold: options.threshold, corruptible: options.corruptible,
             rounds: options.rounds, pipeline: pipeline, privacy: terms,
             defence: options.isDefenceOn
-                ? .standard(members: options.hospitals, corruptible: options.corruptible)
+                ? try pipeline.standardDefence(members: options.hospitals, corruptible: options.corruptible)
                 : .undefended,
             deadlines: deadlines)
         return try plan.agreement(

@@ -21,6 +21,7 @@ struct RunPreparation: Sendable {
     let terms: PrivacyTerms?
     let agreement: Agreement
     let initialModel: [Float]
+    let probes: SuspicionProbes
     let coordinator: Identity
     let identities: [Identity]
     let trainers: [HospitalTrainer]
@@ -73,6 +74,7 @@ struct RunPreparation: Sendable {
             model: specification, training: configuration, privateTraining: privacy, classes: loaded.classNames,
             preprocessing: try loaded.preprocessing.hexadecimalDigest, initialSeed: options.seed)
         initialModel = try pipeline.initialModel
+        probes = options.isDefenceOn ? try pipeline.suspicionProbes() : SuspicionProbes([])
         agreement = try Self.agreement(options, pipeline, terms, coordinator: coordinator, identities: identities)
         let specification = specification
         let prepare = { (indices: [Int]) in

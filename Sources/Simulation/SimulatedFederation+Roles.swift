@@ -9,7 +9,7 @@ extension SimulatedFederation {
         let agreement = preparation.agreement
         let options = preparation.options
         // Public values only: sharing them saves each party deriving the same again.
-        let publics = PublicDerivations(parameters: agreement.encryption)
+        let publics = try PublicDerivations(for: agreement, probes: preparation.probes)
         let hospitals = try preparation.identities.enumerated().map { member, identity in
             let keys = try (0..<options.rounds).map { index in
                 try OneTimeRecipientKey(

@@ -314,10 +314,11 @@ extension HospitalJob {
         case .contribute(let round, _): "contribute \(round.round)"
         case .answer(let round, _): "answer \(round.round)"
         case .inspect(let round, _, _): "inspect \(round.round)"
-        case .judge(let round, _): "judge \(round.round)"
+        case .judge(let round, _, _): "judge \(round.round)"
         case .check(let sum): "check \(sum.round.round) \(sum.assigned.keys.sorted())"
         case .validate(let round, _, _): "validate \(round)"
         case .assemble(_, let digest): "assemble \(digest.hex)"
+        case .recall(let name): "recall \(name.hex)"
         }
     }
 }

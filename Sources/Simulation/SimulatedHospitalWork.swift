@@ -30,7 +30,7 @@ extension HospitalJob {
     fileprivate var kind: WorkClock.Kind {
         switch self {
         case .contribute: .encryption
-        case .answer, .inspect, .judge, .check, .validate, .assemble: .openings
+        case .answer, .inspect, .judge, .check, .validate, .assemble, .recall: .openings
         }
     }
 }

@@ -31,6 +31,7 @@ struct AgreementSheet: Encodable {
     let initialModel: String
     let clipNorm: Double
     let defence: [String]
+    let triggers: TriggerTerms?
     let deadlines: PhaseDeadlines
     let predecessor: Predecessor?
 
@@ -59,6 +60,7 @@ struct AgreementSheet: Encodable {
         initialModel = agreement.initialModel.hex
         clipNorm = agreement.clipNorm
         defence = agreement.defence.rules.map(\.rawValue)
+        triggers = agreement.defence.triggers
         deadlines = agreement.deadlines
         predecessor = agreement.predecessor
     }
@@ -106,6 +108,19 @@ struct AgreementSheet: Encodable {
             row("rounds", "\(rounds), \(pipeline.training.localEpochs) passes each"),
             row("clip norm", "\(clipNorm)"),
             row("defence", "protocol rules, " + defence.joined(separator: ", ")),
+        ] + triggerLines
+    }
+
+    private var triggerLines: [String] {
+        guard let triggers else {
+            return [row("triggers", "NOT WATCHED: this model has no probes; a backdoor may pass")]
+        }
+        let bounds = [triggers.bound, triggers.alarmBound, triggers.campBound].map { "\(Double($0) / 1000)" }
+        return [
+            row("triggers", "watched over all rounds along probes \(triggers.probes.prefix(16))…: whose updates"),
+            row("", "together teach obedience to a mark, \(bounds[0]) robust deviations beyond the others', is"),
+            row("", "left out for good. No model comes of a round with more than c such hospitals, at"),
+            row("", "\(bounds[1]), or with two camps \(bounds[2]) deviations apart, each of more than c"),
         ]
     }
 

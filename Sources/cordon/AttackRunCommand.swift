@@ -20,6 +20,11 @@ struct AttackRunCommand: AsyncParsableCommand {
               ensemble    blind rules: who is unlike the others
               everything  these, and suspicion over the rounds: who teaches the model to obey a mark on the image
 
+              flame       the majority cluster of FLAME; an agreement can name it too
+              foolsgold, centred-clipping, geometric-median, mixing, flame-clipping
+                          rules that weigh updates. Encrypted updates are added with equal weights, so these are for \
+                          comparison only: no agreement can name them
+
             SUITES
               quick     every attack once on like and unlike hospitals, a hard case under privacy; minutes
               headline  the regimes of Documentation/PoisoningDefence.md, ten seeds each
@@ -27,6 +32,7 @@ struct AttackRunCommand: AsyncParsableCommand {
 
             EXAMPLES
               cordon attack run --suite quick --data manifest.csv --out lab
+              cordon attack run --suite quick --data manifest.csv --out lab-flame --rule flame
               cordon attack run --suite headline --data manifest.csv --out lab --first-seed 2000
 
             \(ExitStatus.table)
@@ -34,6 +40,9 @@ struct AttackRunCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("quick, headline or full.", valueName: "suite"))
     var suite = "quick"
+
+    @Option(help: ArgumentHelp("One defence in place of the suite's own.", valueName: "defence"))
+    var rule: String?
 
     @Option(help: ArgumentHelp("Images, as for cordon simulate. (default: CORDON_DATA)", valueName: "path"))
     var data: String?
@@ -63,7 +72,14 @@ struct AttackRunCommand: AsyncParsableCommand {
         guard (1...1024).contains(workers) else {
             throw SimulationError(.usage, "--workers \(workers): 1 … 1024 runs at a time")
         }
-        let scenarios = suite.scenarios(firstSeed: firstSeed)
+        let defence = try rule.map { name in
+            guard let defence = LaboratoryDefence(rawValue: name) else {
+                let names = LaboratoryDefence.allCases.map(\.rawValue).joined(separator: ", ")
+                throw SimulationError(.usage, "--rule \(name): write one of \(names)")
+            }
+            return defence
+        }
+        let scenarios = suite.scenarios(firstSeed: firstSeed, under: defence)
         let runner = try LaboratoryRunner(directory: "\(out)/runs", version: Cordon.version, workers: workers)
         let environment = ProcessInfo.processInfo.environment
         let images = try loadImages(

@@ -53,9 +53,8 @@ struct CoordinatorServeCommand: AsyncParsableCommand {
             let agreement = signed.agreement
             progress.say("agreement \(signed.digest.hex) is in force")
             let metrics = NodeMetrics(role: "coordinator", members: agreement.members.count)
-            guard
-                let initialModel = try StartingModel(directory: dir).parameters(
-                    of: agreement, TrainingPipeline(canonicalText: agreement.pipeline))
+            let pipeline = try TrainingPipeline(canonicalText: agreement.pipeline)
+            guard let initialModel = try StartingModel(directory: dir).parameters(of: agreement, pipeline)
             else {
                 throw CommandFailure(
                     .missingInput,
@@ -64,8 +63,8 @@ struct CoordinatorServeCommand: AsyncParsableCommand {
             }
             let node = try CoordinatorNode(
                 agreement: agreement, identity: identity, initialModel: initialModel,
-                directory: directory.path, settings: settings, keepsCiphertexts: !dropCiphertexts, log: log,
-                now: { Date() }
+                probes: pipeline.suspicionProbes(under: agreement), directory: directory.path, settings: settings,
+                keepsCiphertexts: !dropCiphertexts, log: log, now: { Date() }
             ) { event in
                 metrics.note(event)
                 progress.tell(event)

@@ -81,7 +81,8 @@ struct HospitalServeCommand: AsyncParsableCommand {
         }
         guard let initialModel else { return progress.say("stopped; start it again to go on") }
         let hospital = try HospitalNode(
-            agreement: agreement, identity: identity, initialModel: initialModel, trainer: trainer,
+            agreement: agreement, identity: identity, initialModel: initialModel,
+            probes: pipeline.suspicionProbes(under: agreement), trainer: trainer,
             randomness: insecureSeed.map { .insecureSeed($0) } ?? .system, directory: dir, coordinator: coordinator,
             settings: settings, log: log, now: { Date() }
         ) { event in

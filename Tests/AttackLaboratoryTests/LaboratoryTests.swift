@@ -40,6 +40,18 @@ import Testing
         #expect((first.excessSuccess == nil) == (attack.pattern == nil))
     }
 
+    /// FLAME excludes, the others weigh: each runs, and none is the plain mean.
+    @Test(arguments: [
+        LaboratoryDefence.flame, .flameClipping, .foolsGold, .centredClipping, .geometricMedian, .mixing,
+    ])
+    func publishedRulesChangeWhatABackdoorDoes(defence: LaboratoryDefence) throws {
+        let bench = try Self.bench()
+        let open = try runLaboratory(Self.scenario(.scaledBackdoor, .contract, rounds: 3), bench: bench)
+        let defended = try runLaboratory(Self.scenario(.scaledBackdoor, defence, rounds: 3), bench: bench)
+        #expect(defended.accuracy != open.accuracy || defended.excessSuccess != open.excessSuccess)
+        #expect(defended.agreementWithWholeUpdates > 0.5)
+    }
+
     @Test func aSecondStartMakesOnlyWhatIsMissing() async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("laboratory-\(UUID())")
         defer { try? FileManager.default.removeItem(at: directory) }
@@ -66,15 +78,16 @@ import Testing
         }
     }
 
-    @Test func probesNeedFixedFeaturesAndAreOfUnitLength() throws {
-        let probes = try TriggerProbes(
+    @Test func probesNeedFixedFeaturesAndAreOfOneLength() throws {
+        let probes = try TriggerProbes.shared(
             ModelSpecification(kind: .scattering, imageSize: 32, classCount: 2), normalisation: .standard)
         #expect(probes.directions.count == 128)
         for direction in probes.directions {
-            #expect(abs(direction.reduce(0) { $0 + $1 * $1 } - 1) < 1e-3 && direction.last == 0)
+            let norm = direction.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+            #expect(abs(norm / TriggerProbes.scale - 1) < 1e-3 && direction.last == 0)
         }
         #expect(throws: TrainingError.self) {
-            try TriggerProbes(
+            try TriggerProbes.shared(
                 ModelSpecification(kind: .cnn, imageSize: 32, classCount: 2), normalisation: .standard)
         }
     }

@@ -13,7 +13,8 @@ import Testing
     func encryptedAndPlaintextSketchesGiveOneVerdict(isPrivate: Bool) throws {
         let twin = try TwinRound(dimension: 1217, members: 5, isPrivate: isPrivate, seed: 3)
         let sharing = try SharingPolicy(members: 5, threshold: 4)
-        let policy = DefencePolicy.standard(members: 5, corruptible: 1)
+        let policy = DefencePolicy.standard(
+            members: 5, corruptible: 1, triggers: TriggerTerms(probes: ""))
         var (encrypted, plain) = (TriggerSuspicion(), TriggerSuspicion())
         for round in 0..<2 {
             var generator = KeyedStream(key: [1], label: "updates", indices: [UInt64(round)])
@@ -39,7 +40,7 @@ import Testing
             let sketches = twin.sketches(of: integers, under: families)
             #expect(opened.map(\.digits) == sketches.map(\.digits))
             #expect(opened.map(\.digits) == integers.map { families.sketch(of: $0) })
-            let probes = families.sketches(of: [TwinRound.gridded(updates[4].map { $0 / 100 })])
+            let probes = families.sketches(of: [updates[4].map { Int64($0 * 1000) }])
             encrypted.observe(opened, probes: probes, policy: policy)
             plain.observe(sketches, probes: probes, policy: policy)
             #expect(encrypted == plain)

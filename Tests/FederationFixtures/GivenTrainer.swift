@@ -10,6 +10,8 @@ package struct GivenTrainer: LocalTrainer {
     /// The same difference in every round, as a hospital would send that does not train again.
     package var repeatsItself = false
     package var approvesCandidates = true
+    /// Added to every difference.
+    package var addition: [Float]?
 
     package init(member: Int, dimension: Int, seed: UInt64, repeatsItself: Bool = false) {
         self.member = member
@@ -30,8 +32,9 @@ package struct GivenTrainer: LocalTrainer {
     package func train(
         from model: [Float], round: UInt32, under terms: PrivacyTerms?, using rng: inout some CryptographicGenerator
     ) throws -> TrainedUpdate {
-        let difference = Self.difference(
+        var difference = Self.difference(
             member: member, round: repeatsItself ? 0 : round, dimension: dimension, seed: seed)
+        if let addition { difference = zip(difference, addition).map { $0 + $1 } }
         return TrainedUpdate(difference: difference, event: terms?.roundEvent)
     }
 

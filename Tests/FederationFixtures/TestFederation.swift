@@ -22,7 +22,7 @@ package struct TestFederation {
 
     package init(
         members: Int = 5, rounds: UInt32 = 1, defence: DefencePolicy = .off, privacy: PrivacyTerms? = nil,
-        pipeline: String = "test"
+        pipeline: String = "test", probes: SuspicionProbes = SuspicionProbes([])
     ) throws {
         let coordinator = try Identity(seed: [UInt8](repeating: 200, count: 32), name: "coordinator")
         let identities = try (0..<members).map {
@@ -40,7 +40,7 @@ package struct TestFederation {
             clipNorm: 1, privacy: privacy, defence: defence, deadlines: Self.deadlines)
         coordinatorIdentity = coordinator
         self.identities = identities
-        publics = PublicDerivations(parameters: agreement.encryption)
+        publics = try PublicDerivations(for: agreement, probes: probes)
     }
 
     package var federation: Digest { get throws { try agreement.federation } }

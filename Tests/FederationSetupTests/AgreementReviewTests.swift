@@ -69,6 +69,7 @@ struct AgreementReviewTests {
     static func draft(_ pipeline: TrainingPipeline? = nil, epsilon: Double = 8) throws -> Draft {
         let pipeline = try pipeline ?? Self.pipeline(epsilon: epsilon)
         var draft = Draft(pipeline: pipeline)
+        draft.defence = try pipeline.standardDefence(members: 5, corruptible: 1)
         draft.members = try (0..<5).map {
             let identity = try identity($0)
             return Agreement.Member(name: identity.name, publicKey: identity.publicKey)
@@ -115,9 +116,20 @@ struct AgreementReviewTests {
         try add("there is no differential privacy", Self.pipeline(isPrivate: false)) { _ in }
         try add("c = 0") { draft in
             draft.corruptible = 0
-            draft.defence = .standard(members: 5, corruptible: 0)
+            draft.defence = try draft.pipeline.standardDefence(members: 5, corruptible: 0)
         }
         try add("rules against poisoning") { $0.defence = .undefended }
+        // Without suspicion, along other probes, or with other bounds.
+        try add("rules against poisoning") { $0.defence = .standard(members: 5, corruptible: 1) }
+        let probes = try #require(Self.draft().defence.triggers).probes
+        try add("rules against poisoning") { draft in
+            let terms = TriggerTerms(probes: probes, bound: 5001)
+            draft.defence = .standard(members: 5, corruptible: 1, triggers: terms)
+        }
+        try add("probes along which triggers are watched") { draft in
+            let terms = TriggerTerms(probes: String(repeating: "0", count: 64))
+            draft.defence = .standard(members: 5, corruptible: 1, triggers: terms)
+        }
         try add("level classical128") { draft in
             draft.encryption = try .plan(
                 dimension: draft.pipeline.model.parameterCount, members: 5, patientLevelPrivacy: true,

@@ -1,6 +1,7 @@
 import FederationFixtures
 import HomomorphicEncryption
 import Ledger
+import PoisoningDefence
 import Testing
 
 @testable import Federation
@@ -160,7 +161,7 @@ import Testing
         let work = CoordinatorWork(agreement: given.agreement, publics: given.publics)
         guard
             case .failed(state.number, let error) = work.carryOut(
-                .judge(closed, uploads: uploads, answers: [:]), reading: chunks)
+                .judge(closed, uploads: uploads, answers: [:], TriggerSuspicion()), reading: chunks)
         else {
             Issue.record("the judgement was given without chunk \(lost)")
             return

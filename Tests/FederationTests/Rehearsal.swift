@@ -1,5 +1,6 @@
 import FederationFixtures
 import Ledger
+import PoisoningDefence
 import RingArithmetic
 import SecureAggregation
 
@@ -67,6 +68,10 @@ struct Rehearsal {
     var tampering: ((SumToPost, CoordinatorJob) throws -> SumToPost)?
     /// What a hospital sends instead of its contribution, or answers.
     var lies: (_ member: Int, HospitalEvent) -> HospitalEvent = { $1 }
+    /// The coordinator judges every round as if it were the first.
+    var forgets = false
+    /// Nobody gives the chunks that verdicts name.
+    var withholdsMemory = false
     /// Whether whoever has the chunks does not give them.
     var withholds: (Transfer) -> Bool = { _ in false }
     /// What a hospital says beside what it should, whenever it is woken.
@@ -184,7 +189,8 @@ struct Rehearsal {
         }
     }
 
-    private func carryOut(_ job: CoordinatorJob) throws -> CoordinatorEvent {
+    private func carryOut(_ honest: CoordinatorJob) throws -> CoordinatorEvent {
+        let job = forgets ? honest.forgetting : honest
         let event = CoordinatorWork(agreement: given.agreement, publics: given.publics)
             .carryOut(job, reading: coordinatorChunks)
         guard let tampering, case .summed(let round, .success(let sum)) = event else { return event }
@@ -252,7 +258,10 @@ struct Rehearsal {
         let names = transfer.names.filter(wanted.contains)
         guard !names.isEmpty else { return }
         let source = transfer.isUpload ? hospitalChunks[member] : coordinatorChunks
-        let isHere = names.allSatisfy { source.chunks[$0] != nil }
+        let remembered = contract.endedRounds.compactMap(\.verdict?.suspicion)
+        let isHere = names.allSatisfy {
+            source.chunks[$0] != nil && !(withholdsMemory && remembered.contains($0))
+        }
         guard isHere, !isCutOff(member), !chance(network.loss), !withholds(transfer) else {
             add(.transfer(transfer), at: now + 2_000)
             return
@@ -316,6 +325,17 @@ extension Array {
             if belongsBehind(self[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
+    }
+}
+
+extension CoordinatorJob {
+    fileprivate var forgetting: CoordinatorJob {
+        switch self {
+        case .judge(let round, let uploads, let answers, _):
+            .judge(round, uploads: uploads, answers: answers, TriggerSuspicion())
+        case .judgeAgain(let round, let gathered, _): .judgeAgain(round, gathered, TriggerSuspicion())
+        case .openSum: self
+        }
     }
 }
 

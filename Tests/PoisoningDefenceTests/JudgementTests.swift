@@ -112,6 +112,7 @@ import Testing
         let reasons: [PoisoningRuleName: ExclusionReason] = [
             .duplicates: .duplicate, .scale: .scaledUpdate, .norm: .normOutlier, .angle: .angleOutlier,
             .multiKrum: .multiKrum, .cluster: .minorityCluster, .principalDirection: .principalDirection,
+            .flame: .minorityCluster,
         ]
         #expect(exclusions.allSatisfy { $0.reason == reasons[name] })
         #expect(type(of: name.rule).name == name)

@@ -11,6 +11,7 @@ import Testing
 
     private static let poisoning: Set<ExclusionReason> = [
         .normOutlier, .scaledUpdate, .multiKrum, .angleOutlier, .minorityCluster, .principalDirection,
+        .plantedTrigger,
     ]
     static let expectedReasons: [(SimulatedAttack, Set<ExclusionReason>)] = [
         (.garbage, [.malformedCiphertext]), (.wrap, [.digitOutOfRange, .normOutOfRange]),
@@ -96,6 +97,20 @@ import Testing
             #expect(exclusions.allSatisfy { $0.member == 0 || Self.poisoning.contains($0.reason) }, "\(exclusions)")
             #expect(round.verdict?.accepted.contains(0) == false)
         }
+    }
+
+    /// With encryption on, a backdoor that single rounds hardly show is named for what it teaches, by t signatures
+    /// under every verdict and what it remembers, and from then on in every round.
+    @Test func aBackdoorIsSuspectedOverTheRounds() async throws {
+        let run = try await SimulatedRun(rounds: 6, attack: .backdoor, attackers: 1)
+        #expect(run.contract.publishedRounds.count == 6, "\(run.contract.endedRounds.map(\.ending))")
+        let verdicts = run.contract.endedRounds.compactMap(\.verdict)
+        #expect(Set(verdicts.compactMap(\.suspicion)).count == 6)
+        let suspected = verdicts.map { verdict in
+            verdict.exclusions.filter { $0.reason == .plantedTrigger }.map(\.member)
+        }
+        let first = try #require(suspected.firstIndex { !$0.isEmpty })
+        #expect(suspected[first...].allSatisfy { $0 == [0] }, "\(suspected)")
     }
 
     @Test func tamperingCoordinatorPublishesNothing() async throws {

@@ -88,6 +88,26 @@ int64_t cordon_scattering_width(const cordon_scattering_shape *shape);
 /* Writes count x cordon_scattering_width floats. */
 int cordon_scattering(const cordon_images *images, const float *filters, const cordon_scattering_shape *shape,
                       float *features);
+/* The same in double precision, filters included: another processor's last bits are then far below any grid. */
+int cordon_scattering_wide(const cordon_images *images, const float *filters, const cordon_scattering_shape *shape,
+                           double *features);
+
+/* How an image is sought that explains what a model says of it. */
+typedef struct {
+    int64_t steps;
+    double learning_rate;
+    /* Factor of the mean absolute difference of neighbouring pixels. */
+    double total_variation;
+} cordon_inversion;
+
+/* The image of `label` whose loss has the direction of `gradient` (Geiping et al. 2020): cosine distance and total
+   variation, by Adam from the given image of side x side pixels, which is overwritten with the standardised result. */
+int cordon_network_invert(cordon_network *network, const float *gradient, int64_t label, int64_t side,
+                          const cordon_inversion *how, float *image);
+/* The same for the features of `cordon_scattering`, standardised: (raw - mean) x inverse deviation, up to a factor. */
+int cordon_features_invert(const float *features, const float *means, const float *inverse_deviations,
+                           const float *filters, int64_t filter_count, int64_t pool, int64_t side,
+                           const cordon_inversion *how, float *image);
 
 /* Gradient by automatic differentiation of the mean weighted loss of a linear head on `count` x `width` features.
    One output means the logistic loss of class 1, more the softmax cross-entropy. Parameters and gradient: weight

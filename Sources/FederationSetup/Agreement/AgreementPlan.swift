@@ -59,6 +59,8 @@ package struct AgreementPlan: Sendable {
     private func encryption(members: Int) throws -> EncryptionParameters {
         try EncryptionParameters.plan(
             dimension: pipeline.model.parameterCount, members: members, patientLevelPrivacy: privacy != nil,
+            coordinates: privacy != nil && defence.triggers != nil
+                ? EncryptionParameters.coordinatesUnderPrivacy : nil,
             roundingTolerance: try RoundingTolerance(millionths: Self.roundingMillionths))
     }
 

@@ -36,6 +36,7 @@ package struct AgreementReview: Sendable {
         checkModel(pipeline)
         checkPrivacy(pipeline)
         checkPromises()
+        checkDefence(pipeline)
         checkDeadlines()
     }
 
@@ -194,8 +195,24 @@ package struct AgreementReview: Sendable {
                     + limits.securityLevel.rawValue,
                 "ask the coordinator for quantum128, or set security: classical128 in hospital.yaml")
         }
-        if agreement.defence != .standard(members: count, corruptible: agreement.corruptible) {
-            object("the rules against poisoning are not the standard ones", "ask the coordinator for the standard ones")
+    }
+
+    /// The probes are made here too: an agreement cannot name others, along which honest hospitals would stand out.
+    private mutating func checkDefence(_ pipeline: TrainingPipeline?) {
+        guard let pipeline else { return }
+        let terms = agreement.defence.triggers
+        let standard = DefencePolicy.standard(
+            members: agreement.members.count, corruptible: agreement.corruptible,
+            triggers: terms.map { TriggerTerms(probes: $0.probes) })
+        guard agreement.defence == standard, (terms != nil) == TriggerProbes.exist(for: pipeline.model) else {
+            return object(
+                "the rules against poisoning are not the standard ones", "ask the coordinator for the standard ones")
+        }
+        // Probes take seconds to make: only for an agreement that is in order so far.
+        if let terms, (try? pipeline.suspicionProbes())?.digest.hex != terms.probes {
+            object(
+                "the probes along which triggers are watched are not those that this hospital makes",
+                "use the same version of Cordon and of libtorch as the coordinator; if it persists, do not sign")
         }
     }
 

@@ -137,7 +137,8 @@ package struct CoordinatorConfiguration: Sendable, Hashable {
             return AgreementPlan(
                 name: name, threshold: threshold, corruptible: corruptible, rounds: rounds, pipeline: pipeline,
                 privacy: privateTraining.map { PrivacyTerms($0, epsilonBudget: epsilon ?? 0, delta: delta) },
-                defence: .standard(members: hospitals.count, corruptible: corruptible), deadlines: deadlines)
+                defence: try pipeline.standardDefence(members: hospitals.count, corruptible: corruptible),
+                deadlines: deadlines)
         }
     }
 }

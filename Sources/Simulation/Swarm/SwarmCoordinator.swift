@@ -134,7 +134,7 @@ struct SwarmCoordinator: Sendable {
         endedRounds = ended
         disk.compact(to: snapshot.bytes)
         guard cut != .beforeErasing else { return }
-        disk.forgetChunks(except: Set(coordinator.machine.model.names))
+        disk.forgetChunks(except: coordinator.machine.chunksToKeep)
     }
 }
 

@@ -225,6 +225,7 @@ extension HospitalEvent {
         case .checked(let check): "checked \(check.round) \(check.sumHolds)"
         case .validated(let round, let approved): "validated \(round) \(approved)"
         case .assembled: "assembled"
+        case .recalled: "recalled"
         case .failed(let round, _): "failed \(round)"
         }
     }

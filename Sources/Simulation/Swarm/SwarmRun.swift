@@ -43,7 +43,7 @@ struct SwarmRun {
         self.setting = setting
         self.bug = bug
         self.isTraced = isTraced
-        let publics = PublicDerivations(parameters: setting.agreement.encryption)
+        let publics = try PublicDerivations(for: setting.agreement, probes: setting.probes)
         coordinators = [SwarmCoordinator(setting: setting, publics: publics, scenario: scenario)]
         hospitals = (0..<scenario.members).map {
             SwarmHospital(member: $0, setting: setting, publics: publics, scenario: scenario)
@@ -67,7 +67,7 @@ struct SwarmRun {
             CanaryChecker(secrets: setting.recipientSeeds.flatMap { $0 }), LimitChecker(),
             ReplicaChecker(isCoordinatorHonest: scenario.isCoordinatorHonest),
             BlameChecker(liars: Set(scenario.vices.keys), isCoordinatorHonest: scenario.isCoordinatorHonest),
-            MeanChecker(setting), AuthenticityChecker(honest: honest),
+            MeanChecker(setting), AuthenticityChecker(honest: honest), MemoryChecker(),
         ]
     }
 

@@ -4,6 +4,7 @@ import HomomorphicEncryption
 import Ledger
 import MultipartyEncryption
 import PoisoningDefence
+import RingArithmetic
 
 /// A small federation with real keys and real, if the smallest, parameters.
 struct SwarmSetting: Sendable {
@@ -14,10 +15,15 @@ struct SwarmSetting: Sendable {
     /// A key that nobody agreed on.
     let stranger: Identity
     let initialModel: [Float]
+    /// Directions drawn at random: what matters in a swarm is that everybody remembers alike.
+    let probes: SuspicionProbes
     /// Seeds of one-time recipient keys, by member and index.
     let recipientSeeds: [[[UInt8]]]
 
     static let dimension = 1024
+    private static let probeCount = 8
+    /// Updates are drawn, so nobody plants anything: a thousand deviations.
+    private static let unreachableBound: Int64 = 1_000_000
     static let epochMilliseconds: UInt64 = 1_700_000_000_000
     static let deadlines = PhaseDeadlines(
         commitMilliseconds: 60_000, revealMilliseconds: 30_000, sketchMilliseconds: 20_000,
@@ -35,6 +41,11 @@ struct SwarmSetting: Sendable {
             (0..<Int(scenario.rounds)).map { Self.secret(seed, "recipient key \(member) \($0)") }
         }
         initialModel = [Float](repeating: 0.125, count: Self.dimension)
+        var directions = KeyedStream.simulation(seed: seed, purpose: "probes")
+        probes = SuspicionProbes(
+            (0..<Self.probeCount).map { _ in
+                (0..<Self.dimension).map { _ in Int64.random(in: -100...100, using: &directions) }
+            })
         agreement = try Agreement(
             name: "swarm-\(seed)", members: identities.map { Agreement.Member(name: $0.name, publicKey: $0.publicKey) },
             coordinatorKey: coordinator.publicKey,
@@ -43,7 +54,13 @@ struct SwarmSetting: Sendable {
             initialModel: modelDigestOf(initialModel),
             encryption: EncryptionParameters(
                 set: .tiny, dimension: Self.dimension, members: members, patientLevelPrivacy: scenario.hasPrivacy),
-            clipNorm: 1, privacy: scenario.hasPrivacy ? Self.terms : nil, defence: .off, deadlines: Self.deadlines)
+            clipNorm: 1, privacy: scenario.hasPrivacy ? Self.terms : nil,
+            defence: DefencePolicy(
+                members: 0, corruptible: 0, rules: [],
+                triggers: TriggerTerms(
+                    probes: probes.digest.hex, bound: Self.unreachableBound, alarmBound: Self.unreachableBound,
+                    campBound: Self.unreachableBound)),
+            deadlines: Self.deadlines)
         federation = try agreement.federation
     }
 

@@ -213,7 +213,10 @@ let package = Package(
         tests("RingArithmeticTests", ["RingArithmetic", "CRingKernels"]),
         tests(
             "EncryptionTests",
-            ["SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption", "RingArithmetic", crypto]),
+            [
+                "FederationFixtures", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption",
+                "RingArithmetic", crypto,
+            ]),
         tests(
             "DecoderTests",
             [
@@ -223,7 +226,8 @@ let package = Package(
         tests(
             "SEALInterchangeTests",
             [
-                "SEALInterchange", "SecureAggregation", "MultipartyEncryption", "HomomorphicEncryption",
+                "FederationFixtures", "SEALInterchange", "SecureAggregation", "MultipartyEncryption",
+                "HomomorphicEncryption",
                 "RingArithmetic",
             ]),
         tests("DifferentialPrivacyTests", ["DifferentialPrivacy"]),

@@ -46,7 +46,7 @@ package struct InversionLaboratory: Sendable {
         }
         let others = order.dropFirst(victims * hospitals).prefix(Self.publicImages).map { grey($0) }
         let guess = Prior(others)
-        let models = ModelKind.allCases
+        let models = GradientInversion.models
         var attacks: [InversionStudy.Attack] = []
         for (number, kind) in models.enumerated() {
             let inversion = try inversion(of: kind)

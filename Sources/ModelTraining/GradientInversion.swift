@@ -13,6 +13,8 @@ package struct GradientInversion: Sendable {
     package let normalisation: Normalisation
     /// The model that the update started from.
     package let parameters: [Float]
+    /// Models that are inverted.
+    package static let models: [ModelKind] = [.cnn, .scattering]
     /// Steps of descent on the pixels.
     package let steps: Int
 
@@ -22,9 +24,10 @@ package struct GradientInversion: Sendable {
     ) throws {
         precondition(steps >= 1)
         try specification.check(parameters)
-        guard specification.kind.scatteringOrder ?? 1 == 1 else {
+        guard Self.models.contains(specification.kind) else {
             throw TrainingError(
-                .invalidSpecification, "Inversion knows the models cnn and scattering, not \(specification.kind.rawValue).")
+                .invalidSpecification,
+                "Inversion knows the models cnn and scattering, not \(specification.kind.rawValue).")
         }
         self.specification = specification
         self.normalisation = normalisation

@@ -53,8 +53,8 @@ package struct TriggerProbes: Sendable {
         guard Self.exist(for: specification) else {
             throw TrainingError(
                 .invalidSpecification,
-                "Trigger probes need the scattering model of first order, two classes and images of \(Self.imageSizeMax) pixels at "
-                    + "most: its features are fixed and public.")
+                "Trigger probes need the scattering model of first order, two classes and images of "
+                    + "\(Self.imageSizeMax) pixels at most: its features are fixed and public.")
         }
         let size = specification.imageSize
         let images = try makeSyntheticRadiographs(count: Self.madeCount, imageSize: size, seed: Self.seed)

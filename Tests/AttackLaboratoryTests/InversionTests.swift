@@ -17,7 +17,7 @@ import Testing
     }
 
     /// By structural similarity; the margin is far inside what is measured.
-    @Test(arguments: ModelKind.allCases)
+    @Test(arguments: GradientInversion.models)
     func protectedUpdatesShowLessThanTheMeanImage(kind: ModelKind) throws {
         let study = try Self.study.get()
         func similarity(_ view: InversionStudy.View) -> Double {

@@ -1,3 +1,4 @@
+import FederationFixtures
 import Foundation
 import HomomorphicEncryption
 import RingArithmetic

@@ -1,3 +1,4 @@
+import FederationFixtures
 import HomomorphicEncryption
 import MultipartyEncryption
 import RingArithmetic

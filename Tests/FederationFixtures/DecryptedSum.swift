@@ -1,6 +1,7 @@
 package import HomomorphicEncryption
+package import SecureAggregation
 
-/// The sum of the accepted updates' integers, exactly. `SumExport` lets Microsoft SEAL open the same sum.
+/// The sum of the accepted updates' integers, exactly and as a whole: what block by block openings come to.
 package struct DecryptedSum: Sendable, Hashable {
     /// `d` integers.
     package let values: [Int64]
@@ -8,12 +9,6 @@ package struct DecryptedSum: Sendable, Hashable {
     package let padding: [Int64]
     /// Of values and padding.
     package let digest: [UInt8]
-
-    init(values: [Int64], padding: [Int64], digest: [UInt8]) {
-        self.values = values
-        self.padding = padding
-        self.digest = digest
-    }
 
     /// Decrypts `Σ c_i` with `Σ s_i`.
     ///

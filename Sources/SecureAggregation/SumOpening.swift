@@ -1,7 +1,7 @@
 package import HomomorphicEncryption
 internal import RingArithmetic
 
-/// Decryption of `Σ c_i` with `Σ s_i`, block after block; holds one block.
+/// Decryption of `Σ c_i` with `Σ s_i`, block after block; holds one block. `SumExport` lets Microsoft SEAL open the sum.
 package struct SumOpening: Sendable {
     private let parameters: EncryptionParameters
     private let polynomials: PublicPolynomials

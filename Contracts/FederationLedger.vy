@@ -557,7 +557,7 @@ def _apply(step: Step, nonceOutcome: uint256, nonce: bytes32):
         self._sketch(step, end)
     elif kind == 12:
         self._contest(step, end)
-    elif kind == 13:
+    elif kind == 13 or kind == 20:
         self._judge(step, end)
     elif kind == 14:
         self._sum(step)
@@ -967,7 +967,9 @@ def _judge(step: Step, end: uint256):
         areKnown = areKnown and ((reason >= 1 and reason <= 17) or reason >= 1000)
         at += 8 + 8 * self._count(at + 4, end, 16)
     positionAt: uint256 = at
-    at += 8
+    # Where the verdict remembers earlier rounds, the name of what it remembers follows.
+    at += 8 if step.kind == 13 else 40
+    judgedEnd: uint256 = at
     signers: uint256 = self._count(at, end, MOST_MEMBERS)
     at += 4
     signersAt: uint256 = at
@@ -993,7 +995,7 @@ def _judge(step: Step, end: uint256):
     digest: bytes32 = keccak256(
         abi_encode(
             keccak256("cordon/verdict/v1"), chain.id, self, number, candidates,
-            self._hash(step.payload + 6, positionAt + 8),
+            self._hash(step.payload + 6, judgedEnd),
         )
     )
     self._checkSigners(step, signersAt, signers, digest)

@@ -236,9 +236,10 @@ extension RandomFederation {
     private mutating func signed(
         _ round: RoundState, accepted: [Int], exclusions: [Verdict.Exclusion], position: UInt64
     ) throws -> Verdict {
+        let suspicion = chance(50) ? digest() : nil
         let message = verdictMessage(
             federation: federation, round: round.number, candidates: round.closedSet ?? [],
-            accepted: accepted, exclusions: exclusions, position: position)
+            accepted: accepted, exclusions: exclusions, position: position, suspicion: suspicion)
         var signers = Array(members.indices.shuffled(using: &rng).prefix(foundation.threshold - (chance(8) ? 1 : 0)))
         if !chance(4) { signers.sort() }
         if chance(2) { signers.append(members.count + 1) }
@@ -248,7 +249,8 @@ extension RandomFederation {
             return Verdict.Signature(member: signer, signature: try identity.sign(message))
         }
         return Verdict(
-            round: number, accepted: accepted, exclusions: exclusions, position: position, signatures: signatures)
+            round: number, accepted: accepted, exclusions: exclusions, position: position, suspicion: suspicion,
+            signatures: signatures)
     }
 
     private mutating func sum() -> LedgerEntry {

@@ -128,7 +128,8 @@ struct RandomFederation {
                 contract: contractAddress)
             let message = verdictMessage(
                 federation: federation, round: verdict.round, candidates: candidates,
-                accepted: verdict.accepted, exclusions: verdict.exclusions, position: verdict.position)
+                accepted: verdict.accepted, exclusions: verdict.exclusions, position: verdict.position,
+                suspicion: verdict.suspicion)
             for signature in verdict.signatures {
                 let isKnown = members.indices.contains(signature.member)
                 let holds =

@@ -1,7 +1,9 @@
 package import HomomorphicEncryption
 internal import RingArithmetic
 
-/// Decryption of `Σ c_i` with `Σ s_i`, block after block; holds one block. `SumExport` lets Microsoft SEAL open the sum.
+/// Decryption of `Σ c_i` with `Σ s_i`, block after block; holds one block.
+///
+/// `SumExport` lets Microsoft SEAL open the same sum.
 package struct SumOpening: Sendable {
     private let parameters: EncryptionParameters
     private let polynomials: PublicPolynomials
